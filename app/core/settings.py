@@ -1,0 +1,54 @@
+"""What the operator sets, from the environment; what an agency sets lies in its own row."""
+
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.core.state_dir import default_state_dir
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+class Settings(BaseSettings):
+    """Settings of one process; every name is read from the environment, most with the prefix ``AFTERWORD_``."""
+
+    model_config = SettingsConfigDict(env_prefix="AFTERWORD_", populate_by_name=True, extra="ignore")
+
+    database_url: SecretStr | None = Field(
+        default=None,
+        alias="DATABASE_URL",
+        description="PostgreSQL 16 or later, as a role that is afterword_app; absent: the embedded server.",
+    )
+    database_owner_url: SecretStr | None = Field(
+        default=None,
+        alias="DATABASE_OWNER_URL",
+        description="The same database as the role that owns it; used by migrations only.",
+    )
+    smtp_url: SecretStr = Field(
+        default=SecretStr("smtp://127.0.0.1:1025"),
+        alias="SMTP_URL",
+        description="The relay: smtp://user:password@host:587?tls=starttls, or smtps://… for TLS at once.",
+    )
+    public_url: str = Field(
+        default="http://127.0.0.1:8000",
+        alias="PUBLIC_URL",
+        description="Where people reach this service; links in mails begin with it.",
+    )
+    mail_from: str = Field(
+        default="letters@afterword.example",
+        description="The address of the service itself, of a domain that may send through the relay.",
+    )
+    state_dir: Path | None = Field(
+        default=None, description="Where the embedded server keeps its data; absent: the platform's usual place."
+    )
+    pool_size: int = Field(default=40, ge=1, description="Database connections of one process, at least its threads.")
+    log_level: str = Field(default="info", description="debug, info, warning or error.")
+    tick_seconds: float = Field(default=2.0, gt=0, description="Pause between two looks for due timers.")
+    worker_concurrency: int = Field(default=8, ge=1, description="Tasks that one worker process runs at once.")
+
+    @cached_property
+    def state(self) -> Path:
+        """The state directory that is in force."""
+        return self.state_dir or default_state_dir(CHECKOUT)
