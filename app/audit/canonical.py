@@ -21,6 +21,7 @@ class Entry:
     """One audit entry as it is hashed."""
 
     agency_id: UUID
+    id: UUID
     subject_kind: str
     subject_id: UUID
     seq: int
@@ -39,6 +40,7 @@ class Entry:
             {
                 "v": 1,
                 "agency": str(self.agency_id),
+                "id": str(self.id),
                 "subject": f"{self.subject_kind}:{self.subject_id}",
                 "seq": self.seq,
                 "action": self.action,

@@ -51,7 +51,6 @@ class AuditAction(Enum):
     JOB_CREATED = _public("job.created", "{who} added the job")
     JOB_CHANGED = _public("job.changed", "{who} changed the job: {fields}")
     APPLICATION_CREATED = _public("application.created", "{who} put the candidate forward for the job")
-    APPLICATION_CHANGED = _public("application.changed", "{who} changed the application: {fields}")
 
     INTERVIEW_ANNOUNCED = _public("interview.announced", "{who} announced the interview for {starts_at}")
     INTERVIEW_MOVED = _public("interview.moved", "{who} moved the interview to {starts_at}")

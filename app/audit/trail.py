@@ -40,6 +40,7 @@ def record(
     salts = {key: secrets.token_bytes(32) for key in personal or {}}
     entry = Entry(
         agency_id=subject.agency_id,
+        id=new_id(),
         subject_kind=inspect(subject).mapper.local_table.name,
         subject_id=subject.id,
         seq=(subject.audit_seq or 0) + 1,
@@ -53,21 +54,19 @@ def record(
         prev_hash=subject.audit_hash or GENESIS,
     )
     subject.audit_seq, subject.audit_hash = entry.seq, entry.hash()
-    event_id = _append(session, entry)
+    _append(session, entry)
     for key, value in (personal or {}).items():
-        session.add(AuditValue(agency_id=entry.agency_id, event_id=event_id, key=key, salt=salts[key], value=value))
+        session.add(AuditValue(agency_id=entry.agency_id, event_id=entry.id, key=key, salt=salts[key], value=value))
     session.note_recorded(subject)
     session.flush()  # the change and its entry leave together; whoever reads after this sees both
-    return event_id
+    return entry.id
 
 
-def _append(session: AgencySession, entry: Entry) -> UUID:
-    event_id = new_id()
+def _append(session: AgencySession, entry: Entry) -> None:
     columns = {
         **{name: getattr(entry, name) for name in Entry.__dataclass_fields__},
         "details": dict(entry.details),
         "commitments": dict(entry.commitments),
     }
-    session.add(AuditEvent(id=event_id, hash=entry.hash(), **columns))
-    session.add(PendingEvent(agency_id=entry.agency_id, event_id=event_id))
-    return event_id
+    session.add(AuditEvent(hash=entry.hash(), **columns))
+    session.add(PendingEvent(agency_id=entry.agency_id, event_id=entry.id))

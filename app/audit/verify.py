@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from app.audit.canonical import GENESIS, Entry, commitment
@@ -37,7 +37,7 @@ def verify(session: Session) -> Report:
     """Check all entries that the session may see; as the owner role, those of all agencies.
 
     A changed entry, a missing one (also the newest, which the subject's row still names), two that changed places,
-    and a personal value that is not the one committed to are each named.
+    a personal value that is not the one committed to, and entries about a row that is gone are each named.
     """
     findings: list[Finding] = []
     heads: dict[tuple[str, UUID, UUID], AuditEvent] = {}
@@ -64,31 +64,36 @@ def _against_previous(event: AuditEvent, previous: AuditEvent | None) -> Iterato
         yield Finding(subject, expected_seq, None, f"entry {expected_seq} is missing before entry {event.seq}")
     elif event.prev_hash != (previous.hash if previous else GENESIS):
         yield Finding(subject, event.seq, event.id, "does not follow from the entry before it")
-    if _entry(event).hash() != event.hash:
+    if _content_hash(event) != event.hash:
         yield Finding(subject, event.seq, event.id, "its content does not have the hash it carries")
 
 
-def _entry(event: AuditEvent) -> Entry:
-    return Entry(**{name: getattr(event, name) for name in Entry.__dataclass_fields__})
+def _content_hash(event: AuditEvent) -> bytes | None:
+    """The hash that the entry's content has; None for content of a form that we never write."""
+    try:
+        return Entry(**{name: getattr(event, name) for name in Entry.__dataclass_fields__}).hash()
+    except (ValueError, TypeError):
+        return None
 
 
-def _audited_tables() -> list[str]:
-    return sorted(
-        mapper.local_table.name  # type: ignore[attr-defined]  # mapped to tables only
-        for mapper in Base.registry.mappers
-        if issubclass(mapper.class_, Audited)
-    )
+def _audited_tables() -> list[Table]:
+    tables = (mapper.local_table for mapper in Base.registry.mappers if issubclass(mapper.class_, Audited))
+    return sorted((table for table in tables if isinstance(table, Table)), key=lambda table: table.name)
 
 
 def _rows_against_heads(session: Session, heads: dict[tuple[str, UUID, UUID], AuditEvent]) -> Iterator[Finding]:
+    orphans = dict(heads)
     for table in _audited_tables():
-        query = text(f"SELECT agency_id, id, audit_seq, audit_hash FROM {table}")
+        query = select(table.c.agency_id, table.c.id, table.c.audit_seq, table.c.audit_hash)
         for agency_id, row_id, seq, row_hash in session.execute(query):
-            head = heads.get((table, agency_id, row_id))
+            subject = f"{table.name}:{row_id}"
+            head = orphans.pop((table.name, agency_id, row_id), None)
             if head is None or head.seq < seq:
-                yield Finding(f"{table}:{row_id}", seq, None, f"entry {seq} is missing: the row names it as newest")
+                yield Finding(subject, seq, None, f"entry {seq} is missing: the row names it as newest")
             elif head.seq > seq or head.hash != bytes(row_hash):
-                yield Finding(f"{table}:{row_id}", head.seq, head.id, "is not the entry that the row names as newest")
+                yield Finding(subject, head.seq, head.id, "is not the entry that the row names as newest")
+    for (kind, _, row_id), head in orphans.items():
+        yield Finding(f"{kind}:{row_id}", head.seq, head.id, "the row that it is about is gone")
 
 
 def _values_against_commitments(session: Session) -> Iterator[Finding]:
@@ -98,6 +103,11 @@ def _values_against_commitments(session: Session) -> Iterator[Finding]:
         .execution_options(yield_per=_BATCH)
     )
     for event, value in session.execute(query):
-        if event.commitments.get(value.key) != commitment(value.salt, value.value):
+        if _committed(event, value.key) != commitment(value.salt, value.value):
             subject = f"{event.subject_kind}:{event.subject_id}"
             yield Finding(subject, event.seq, event.id, f"the value of {value.key} is not the one committed to")
+
+
+def _committed(event: AuditEvent, key: str) -> object:
+    commitments: object = event.commitments
+    return commitments.get(key) if isinstance(commitments, dict) else None
