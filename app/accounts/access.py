@@ -1,0 +1,218 @@
+"""Who may enter a route: one dependency that yields actor and session together.
+
+A route declares its audience as ``access: Annotated[Access[…], allow(…)]``; a route without one fails the build, and
+the access matrix reads the same declaration. The session commits when the endpoint has returned and *before* the
+answer leaves (scope "function"): a failed commit is never reported as success.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from fastapi import Depends, Request
+
+from app.accounts import queries
+from app.core.actor import Actor, CandidateActor, ConsultantActor, ConsultantRole, IntegrationActor, Scope
+from app.core.clock import utc_now
+from app.core.db import AgencySession, Database
+from app.core.errors import FieldError, Forbidden, Invalid, Unauthenticated
+from app.core.ids import Prefixed
+from app.core.tokens import TokenKind, read_token
+from app.web.deps import database
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+ANY_ROLE: frozenset[ConsultantRole] = frozenset({"consultant", "manager", "compliance", "admin"})
+READERS: frozenset[ConsultantRole] = frozenset({"consultant", "manager", "compliance"})
+"""Roles that read content; an admin reads none."""
+DECIDERS: frozenset[ConsultantRole] = frozenset({"consultant", "manager"})
+ADMINS: frozenset[ConsultantRole] = frozenset({"admin"})
+
+Who = TypeVar("Who", bound=Actor)
+
+
+class ScopeMissing(Forbidden):
+    """This key does not have the scope that is needed here."""
+
+    code = "scope_missing"
+
+
+class OnBehalfOfMissing(Invalid):
+    """A decision is a person's: send On-Behalf-Of with the consultant's identifier or e-mail address."""
+
+    code = "on_behalf_of_required"
+
+
+class CrossSite(Forbidden):
+    """This request comes from another site, or does not say where it comes from."""
+
+    code = "cross_site"
+
+
+@dataclass(frozen=True)
+class Access(Generic[Who]):
+    """Who acts, and the session in which they do."""
+
+    actor: Who
+    session: AgencySession
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Whom a route lets in. ``scope``: keys with it, as the integration; ``for_consultant``: as the consultant that
+    On-Behalf-Of names."""
+
+    public: bool = False
+    candidate: bool = False
+    roles: frozenset[ConsultantRole] = frozenset()
+    scope: Scope | None = None
+    for_consultant: bool = False
+
+
+class Enter:
+    """The dependency; it keeps its audience where guards and the access matrix can read it."""
+
+    def __init__(self, audience: Audience) -> None:
+        """Keep whom to let in."""
+        self.audience = audience
+
+    def __call__(self, request: Request) -> Iterator[Access[Any]]:
+        """Let in, yield, commit; raises Unauthenticated (401) or Forbidden (403)."""
+        db: Database = database(request)
+        with db.request_session() as session:
+            yield Access(_admit(session, request, self.audience, utc_now()), session)
+
+
+def allow(
+    *,
+    candidate: bool = False,
+    roles: frozenset[ConsultantRole] = frozenset(),
+    scope: Scope | None = None,
+    for_consultant: bool = False,
+) -> Any:
+    """Declare who may enter a route."""
+    audience = Audience(candidate=candidate, roles=roles, scope=scope, for_consultant=for_consultant)
+    return Depends(Enter(audience), scope="function")
+
+
+@dataclass(frozen=True)
+class Door:
+    """A session for somebody who is not in yet."""
+
+    session: AgencySession
+
+
+class EnterPublic:
+    """The dependency of the few routes that let somebody in; no agency is set until a token or name is known."""
+
+    audience = Audience(public=True)
+
+    def __call__(self, request: Request) -> Iterator[Door]:
+        """Yield a session, commit before the answer leaves."""
+        with database(request).request_session() as session:
+            yield Door(session)
+
+
+def public() -> Any:
+    """Declare a route as open to anybody."""
+    return Depends(EnterPublic(), scope="function")
+
+
+def bearer(request: Request) -> str | None:
+    """The token of the Authorization header, or of the session cookie when the request is from our own pages."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and token:
+        return token.strip()
+    cookie = request.cookies.get(cookie_name(request))
+    if cookie and request.method not in SAFE_METHODS:
+        _require_same_origin(request)
+    return cookie
+
+
+def cookie_name(request: Request) -> str:
+    """``__Host-afterword``, or a plain name on http, where browsers refuse the prefix."""
+    secure: bool = request.app.state.settings.public_url.startswith("https://")
+    return "__Host-afterword" if secure else "afterword"
+
+
+def _admit(session: AgencySession, request: Request, audience: Audience, now: datetime) -> Actor:
+    token = bearer(request)
+    if token is None:
+        raise Unauthenticated
+    if token.startswith("awk_"):
+        return _admit_key(session, request, token, audience, now)
+    opened = _opened(session, token, "aws")
+    found = queries.session_of(session, opened, now=now) if opened else None
+    if found is None:
+        raise Unauthenticated
+    actor = found[1]
+    if isinstance(actor, CandidateActor) and audience.candidate:
+        return actor
+    if isinstance(actor, ConsultantActor) and actor.role in audience.roles:
+        return actor
+    raise Forbidden
+
+
+def _admit_key(
+    session: AgencySession, request: Request, token: str, audience: Audience, now: datetime
+) -> IntegrationActor | ConsultantActor:
+    opened = _opened(session, token, "awk_live")
+    integration = queries.key_of(session, opened, now=now) if opened else None
+    if integration is None:
+        raise Unauthenticated
+    if audience.scope is None or audience.scope not in integration.scopes:
+        raise ScopeMissing
+    named = request.headers.get("on-behalf-of")
+    if not audience.for_consultant:
+        return integration
+    if named is None:
+        raise OnBehalfOfMissing(errors=[FieldError("header:On-Behalf-Of", "is required")])
+    return _consultant_named(session, named, integration, audience)
+
+
+def _consultant_named(
+    session: AgencySession, named: str, integration: IntegrationActor, audience: Audience
+) -> ConsultantActor:
+    whom = named if "@" in named else _consultant_id(named)
+    user = queries.active_consultant(session, named=whom, actor=integration)
+    if user is None:
+        raise queries.ConsultantNotFound
+    actor = queries.consultant_actor(user, via_key_id=integration.key_id)
+    if actor.role not in audience.roles:
+        raise Forbidden
+    return actor
+
+
+def _consultant_id(named: str) -> UUID:
+    try:
+        return Prefixed("con").parse(named)
+    except ValueError:
+        raise queries.ConsultantNotFound from None
+
+
+def _opened(session: AgencySession, text: str, kind: TokenKind) -> Any:
+    try:
+        token = read_token(text, kind)
+    except ValueError:
+        return None
+    session.use_agency(token.agency_id)
+    return token
+
+
+def _require_same_origin(request: Request) -> None:
+    """Refuse a cookie-carried write from elsewhere (Fetch Metadata, else Origin); both missing is refused too."""
+    site = request.headers.get("sec-fetch-site")
+    origin = request.headers.get("origin")
+    if site is not None and site not in {"same-origin", "none"}:
+        raise CrossSite
+    if origin is not None and urlsplit(origin)[:2] != urlsplit(request.app.state.settings.public_url)[:2]:
+        raise CrossSite
+    if site is None and origin is None:
+        raise CrossSite
+
+
+def audience_of(call: Any) -> Audience | None:
+    """The audience that a dependency declares, for guards and the access matrix."""
+    return call.audience if isinstance(call, Enter | EnterPublic) else None

@@ -1,0 +1,187 @@
+"""Agency, users, keys; signing in and out; a candidate's way in."""
+
+from typing import Annotated, Literal, TypedDict
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response, status
+
+from app.accounts import queries
+from app.accounts.access import ADMINS, ANY_ROLE, Access, Door, allow, bearer, cookie_name, public
+from app.accounts.actions import agencies, keys, sessions, users
+from app.accounts.models import Agency, ApiKey, Consultant, WebSession
+from app.accounts.schemas import (
+    AgencySettings,
+    AgencyView,
+    ConsultantInvite,
+    ConsultantView,
+    KeyCreated,
+    KeyRequest,
+    KeyView,
+    LinkToken,
+    Passphrase,
+    SessionView,
+    SettingsChange,
+    SignIn,
+)
+from app.core.actor import Actor
+from app.core.ids import ApiKeyId, ConsultantId, Prefixed
+from app.core.tokens import Token
+from app.web.deps import Now, Page
+from app.web.etag import set_etag
+from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_id, page_of
+from app.web.problems import responses
+
+router = APIRouter(prefix="/v1", tags=["accounts"])
+AsAnybody = Annotated[Door, public()]
+AsAdmin = Annotated[Access[Actor], allow(roles=ADMINS, scope="admin")]
+AsUser = Annotated[Access[Actor], allow(roles=ANY_ROLE, scope="admin")]
+
+
+class _CookieForm(TypedDict):
+    secure: bool
+    httponly: bool
+    samesite: Literal["lax"]
+
+
+@router.post("/sign-in", operation_id="signIn", responses=responses(401))
+def sign_in(door: AsAnybody, body: SignIn, now: Now, request: Request, response: Response) -> SessionView:
+    """Sign in as a consultant; the session lasts 12 hours."""
+    web_session, token = sessions.sign_in(
+        door.session, agency=body.agency, email=body.email, passphrase=body.passphrase, now=now
+    )
+    return _let_in(web_session, token, None, request, response)
+
+
+@router.post("/candidate-sessions", operation_id="openCandidateSession", responses=responses(401))
+def open_candidate_session(
+    door: AsAnybody, body: LinkToken, now: Now, request: Request, response: Response
+) -> SessionView:
+    """Come in as a candidate by the token of a link."""
+    web_session, link, token = sessions.open_candidate_session(door.session, token=body.token, now=now)
+    return _let_in(web_session, token, link.interview_id, request, response)
+
+
+@router.post("/sign-out", operation_id="signOut", status_code=status.HTTP_204_NO_CONTENT, responses=responses(403))
+def sign_out(door: AsAnybody, now: Now, request: Request, response: Response) -> None:
+    """End the session that the request carries."""
+    sessions.close_session(door.session, token=bearer(request) or "", now=now)
+    response.delete_cookie(cookie_name(request), **_cookie_form(request))
+
+
+@router.post("/invitations/accept", operation_id="acceptInvitation", responses=responses(401))
+def accept_invitation(door: AsAnybody, body: Passphrase, now: Now) -> ConsultantView:
+    """Set the passphrase of an invited user, once."""
+    user = users.accept_invitation(door.session, token=body.token, passphrase=body.passphrase, now=now)
+    return ConsultantView.model_validate(user)
+
+
+@router.get("/agency", operation_id="getAgency", responses=responses(401, 403))
+def get_agency(access: AsUser, response: Response) -> AgencyView:
+    """Read the agency and its settings."""
+    return _agency_view(queries.agency(access.session, access.actor.agency_id), response)
+
+
+@router.patch("/agency", operation_id="changeAgency", responses=responses(401, 403))
+def change_agency(access: AsAdmin, body: SettingsChange, now: Now, response: Response) -> AgencyView:
+    """Change some of the agency's settings."""
+    agency = agencies.change_settings(access.session, changes=body.settings, actor=access.actor, now=now)
+    return _agency_view(agency, response)
+
+
+@router.get("/consultants", operation_id="listConsultants", responses=responses(401, 403))
+def list_consultants(
+    access: AsUser, request: Request, response: Response, cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
+) -> Page[ConsultantView]:
+    """List the agency's users, oldest first."""
+    after = after_id(cursor, "con")
+    rows = queries.consultants(access.session, actor=access.actor, after=after, limit=limit + 1)
+    return page_of(
+        rows, limit=limit, show=ConsultantView.model_validate, key=_consultant_key, request=request, response=response
+    )
+
+
+@router.post(
+    "/consultants",
+    operation_id="inviteConsultant",
+    status_code=status.HTTP_201_CREATED,
+    responses=responses(401, 403, 409),
+)
+def invite_consultant(access: AsAdmin, body: ConsultantInvite, now: Now) -> ConsultantView:
+    """Invite a user, who gets a mail with a one-time link."""
+    user = users.invite_consultant(access.session, invite=body, actor=access.actor, now=now)
+    return ConsultantView.model_validate(user)
+
+
+@router.post(
+    "/consultants/{consultant_id}/deactivate",
+    operation_id="deactivateConsultant",
+    responses=responses(401, 403, 404, 409),
+)
+def deactivate_consultant(access: AsAdmin, consultant_id: ConsultantId, now: Now) -> ConsultantView:
+    """End a user's access at once."""
+    user = users.deactivate(access.session, consultant_id=consultant_id, actor=access.actor, now=now)
+    return ConsultantView.model_validate(user)
+
+
+@router.get("/keys", operation_id="listKeys", responses=responses(401, 403))
+def list_keys(
+    access: AsAdmin, request: Request, response: Response, cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
+) -> Page[KeyView]:
+    """List the agency's API keys, without their secrets."""
+    rows = queries.keys(access.session, actor=access.actor, after=after_id(cursor, "key"), limit=limit + 1)
+    return page_of(rows, limit=limit, show=KeyView.model_validate, key=_key_key, request=request, response=response)
+
+
+@router.post("/keys", operation_id="createKey", status_code=status.HTTP_201_CREATED, responses=responses(401, 403))
+def create_key(access: AsAdmin, body: KeyRequest, now: Now) -> KeyCreated:
+    """Create an API key; the answer is the only place where its secret is shown."""
+    key, token = keys.create_key(access.session, request=body, actor=access.actor, now=now)
+    return KeyCreated(**KeyView.model_validate(key).model_dump(), key=token.text)
+
+
+@router.post("/keys/{key_id}/revoke", operation_id="revokeKey", responses=responses(401, 403, 404))
+def revoke_key(access: AsAdmin, key_id: ApiKeyId, now: Now) -> KeyView:
+    """Revoke a key at once."""
+    return KeyView.model_validate(keys.revoke_key(access.session, key_id=key_id, actor=access.actor, now=now))
+
+
+def _let_in(
+    web_session: WebSession, token: Token, interview_id: UUID | None, request: Request, response: Response
+) -> SessionView:
+    """Answer with the session, and set it as a cookie for browsers."""
+    response.set_cookie(
+        cookie_name(request),
+        token.text,
+        expires=web_session.expires_at,
+        **_cookie_form(request),
+    )
+    return SessionView(
+        token=token.text,
+        expires_at=web_session.expires_at,
+        kind="consultant" if interview_id is None else "candidate",
+        interview_id=interview_id,
+    )
+
+
+def _cookie_form(request: Request) -> _CookieForm:
+    """What setting and deleting must agree in: browsers refuse a ``__Host-`` cookie that is not secure."""
+    return _CookieForm(secure=cookie_name(request).startswith("__Host-"), httponly=True, samesite="lax")
+
+
+def _agency_view(agency: Agency, response: Response) -> AgencyView:
+    set_etag(response, agency.audit_seq)
+    return AgencyView(
+        id=agency.id,
+        name=agency.name,
+        time_zone=agency.time_zone,
+        country=agency.country,
+        settings=AgencySettings.model_validate(agency.settings),
+    )
+
+
+def _consultant_key(user: Consultant) -> tuple[str, ...]:
+    return (Prefixed("con").show(user.id),)
+
+
+def _key_key(key: ApiKey) -> tuple[str, ...]:
+    return (Prefixed("key").show(key.id),)

@@ -1,0 +1,235 @@
+"""Who is there, and who is in."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from app.accounts.models import (
+    Agency,
+    ApiKey,
+    CandidateLink,
+    Consultant,
+    ConsultantInvitation,
+    SignInName,
+    Team,
+    WebSession,
+)
+from app.accounts.schemas import AgencySettings
+from app.audit.queries import entries
+from app.core.actor import Actor, CandidateActor, ConsultantActor, ConsultantRole, IntegrationActor, LinkStrength
+from app.core.db import Audited
+from app.core.errors import NotFound, PreconditionFailed
+from app.core.tokens import Token
+
+
+class ConsultantNotFound(NotFound):
+    """There is no such user in your agency."""
+
+    code = "consultant_not_found"
+
+
+class KeyNotFound(NotFound):
+    """There is no such key in your agency."""
+
+    code = "key_not_found"
+
+
+def agency_named(session: Session, name: str) -> UUID | None:
+    """The agency that signs in under this short name."""
+    return session.scalar(select(SignInName.agency_id).where(SignInName.name == name.strip().lower()))
+
+
+def agency(session: Session, agency_id: UUID, *, lock: bool = False) -> Agency:
+    """The agency's own row."""
+    query = select(Agency).where(Agency.agency_id == agency_id)
+    return session.scalars(query.with_for_update() if lock else query).one()
+
+
+def settings_of(session: Session, agency_id: UUID) -> AgencySettings:
+    """The agency's settings, with the defaults where it decided nothing."""
+    stored = session.scalar(select(Agency.settings).where(Agency.agency_id == agency_id))
+    return AgencySettings.model_validate(stored or {})
+
+
+def default_team(session: Session, agency_id: UUID) -> Team:
+    """The agency's first team."""
+    return session.scalars(select(Team).where(Team.agency_id == agency_id).order_by(Team.id).limit(1)).one()
+
+
+def team_exists(session: Session, agency_id: UUID, team_id: UUID) -> bool:
+    """Whether the agency has this team."""
+    found = session.scalar(select(Team.id).where(Team.agency_id == agency_id, Team.id == team_id))
+    return found is not None
+
+
+def consultant(session: Session, *, consultant_id: UUID, actor: Actor, lock: bool = False) -> Consultant:
+    """A user of the actor's agency; raises ConsultantNotFound."""
+    query = select(Consultant).where(Consultant.agency_id == actor.agency_id, Consultant.id == consultant_id)
+    found = session.scalars(query.with_for_update() if lock else query).one_or_none()
+    if found is None:
+        raise ConsultantNotFound
+    return found
+
+
+def consultants(session: Session, *, actor: Actor, after: UUID | None, limit: int) -> list[Consultant]:
+    """The users of the actor's agency, oldest first; ``after`` is the last one seen."""
+    query = select(Consultant).where(Consultant.agency_id == actor.agency_id).order_by(Consultant.id).limit(limit)
+    return list(session.scalars(query if after is None else query.where(Consultant.id > after)))
+
+
+def consultant_with_email(session: Session, agency_id: UUID, email: str) -> Consultant | None:
+    """The active user with this address, whatever its case."""
+    return session.scalars(
+        select(Consultant).where(
+            Consultant.agency_id == agency_id, Consultant.email == email.strip().lower(), Consultant.active
+        )
+    ).one_or_none()
+
+
+def is_user(session: Session, agency_id: UUID, email: str) -> bool:
+    """Whether somebody is, or was, a user of the agency under this address."""
+    query = select(Consultant.id).where(Consultant.agency_id == agency_id, Consultant.email == email)
+    return session.scalar(query) is not None
+
+
+def active_consultant(session: Session, *, named: UUID | str, actor: Actor) -> Consultant | None:
+    """The active user of the actor's agency with this identifier or address, if there is one."""
+    query = select(Consultant).where(Consultant.agency_id == actor.agency_id, Consultant.active)
+    known = Consultant.id == named if isinstance(named, UUID) else Consultant.email == named.strip().lower()
+    return session.scalars(query.where(known)).one_or_none()
+
+
+def invitations_of(session: Session, *, agency_id: UUID, consultant_id: UUID) -> list[ConsultantInvitation]:
+    """The invitations of a user that were not used."""
+    return list(
+        session.scalars(
+            select(ConsultantInvitation).where(
+                ConsultantInvitation.agency_id == agency_id, ConsultantInvitation.consultant_id == consultant_id
+            )
+        )
+    )
+
+
+def invitation(session: Session, token: Token, *, now: datetime) -> ConsultantInvitation | None:
+    """The invitation that this token opens, locked, or None when it is used, expired or wrong."""
+    found = session.scalars(
+        select(ConsultantInvitation)
+        .where(ConsultantInvitation.agency_id == token.agency_id, ConsultantInvitation.id == token.row_id)
+        .with_for_update()
+    ).one_or_none()
+    return found if found and token.matches(found.digest) and found.expires_at > now else None
+
+
+def open_link(session: Session, token: Token, *, now: datetime) -> CandidateLink | None:
+    """The candidate's link that this token opens, or None when it is revoked, expired or wrong."""
+    found = session.scalars(
+        select(CandidateLink).where(CandidateLink.agency_id == token.agency_id, CandidateLink.id == token.row_id)
+    ).one_or_none()
+    return found if found and token.matches(found.digest) and _link_stands(found, now) else None
+
+
+def sent_links(session: Session, *, agency_id: UUID, candidate_id: UUID, now: datetime) -> list[CandidateLink]:
+    """The links that the service mailed to a candidate and that still open something; locked."""
+    query = select(CandidateLink).where(
+        CandidateLink.agency_id == agency_id,
+        CandidateLink.candidate_id == candidate_id,
+        CandidateLink.strength == "sent",
+        CandidateLink.revoked_at.is_(None),
+        CandidateLink.expires_at > now,
+    )
+    return list(session.scalars(query.order_by(CandidateLink.id).with_for_update()))
+
+
+def session_of(session: Session, token: Token, *, now: datetime) -> tuple[WebSession, Actor] | None:
+    """The open session that this token belongs to, and its actor; None when closed, expired or wrong."""
+    row: Row[WebSession, Consultant | None, CandidateLink | None] | None = session.execute(
+        select(WebSession, Consultant, CandidateLink)
+        .outerjoin(Consultant, _same_agency(Consultant, WebSession.consultant_id))
+        .outerjoin(CandidateLink, _same_agency(CandidateLink, WebSession.link_id))
+        .where(WebSession.agency_id == token.agency_id, WebSession.id == token.row_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    web_session, user, link = row
+    if not token.matches(web_session.digest) or web_session.closed_at or web_session.expires_at <= now:
+        return None
+    if user is not None:
+        return (web_session, consultant_actor(user)) if user.active else None
+    if link is None or not _link_stands(link, now):
+        return None
+    return web_session, candidate_actor(link, web_session)
+
+
+def key_of(session: Session, token: Token, *, now: datetime) -> IntegrationActor | None:
+    """The integration that this API key belongs to, or None when it is revoked, expired or wrong."""
+    found = session.scalars(
+        select(ApiKey).where(
+            ApiKey.agency_id == token.agency_id,
+            ApiKey.id == token.row_id,
+            ApiKey.revoked_at.is_(None),
+            or_(ApiKey.expires_at.is_(None), ApiKey.expires_at > now),
+        )
+    ).one_or_none()
+    if found is None or not token.matches(found.digest):
+        return None
+    return IntegrationActor(found.agency_id, found.id, frozenset(found.scopes))
+
+
+def key(session: Session, *, key_id: UUID, actor: Actor) -> ApiKey:
+    """A key of the actor's agency, locked; raises KeyNotFound."""
+    found = session.scalars(
+        select(ApiKey).where(ApiKey.agency_id == actor.agency_id, ApiKey.id == key_id).with_for_update()
+    ).one_or_none()
+    if found is None:
+        raise KeyNotFound
+    return found
+
+
+def keys(session: Session, *, actor: Actor, after: UUID | None, limit: int) -> list[ApiKey]:
+    """The keys of the actor's agency, oldest first; ``after`` is the last one seen."""
+    query = select(ApiKey).where(ApiKey.agency_id == actor.agency_id).order_by(ApiKey.id).limit(limit)
+    return list(session.scalars(query if after is None else query.where(ApiKey.id > after)))
+
+
+def consultant_actor(user: Consultant, *, via_key_id: UUID | None = None) -> ConsultantActor:
+    """The actor that a user is."""
+    role: ConsultantRole = user.role  # type: ignore[assignment]  # kept to the roles by a CHECK
+    return ConsultantActor(user.agency_id, user.id, role, user.team_id, via_key_id)
+
+
+def candidate_actor(link: CandidateLink, web_session: WebSession) -> CandidateActor:
+    """The actor that somebody is who came by this link."""
+    strength: LinkStrength = link.strength  # type: ignore[assignment]  # kept to the strengths by a CHECK
+    return CandidateActor(link.agency_id, link.candidate_id, link.interview_id, web_session.id, strength)
+
+
+def _link_stands(link: CandidateLink, now: datetime) -> bool:
+    return link.revoked_at is None and link.expires_at > now
+
+
+def _same_agency(
+    table: type[Consultant | CandidateLink], foreign: InstrumentedAttribute[UUID | None]
+) -> ColumnElement[bool]:
+    return and_(table.agency_id == WebSession.agency_id, table.id == foreign)
+
+
+def name_of_actor(session: Session, *, agency_id: UUID, kind: str, actor_id: UUID | None) -> str:
+    """Name the actor of an audit entry for people."""
+    if kind == "consultant":
+        query = select(Consultant.name).where(Consultant.agency_id == agency_id, Consultant.id == actor_id)
+        return session.scalar(query) or "A former user"
+    return {"candidate": "The candidate", "integration": "An integration"}.get(kind, "Afterword")
+
+
+def require_unchanged(session: Session, row: Audited, seen: int) -> None:
+    """Refuse a decision on something that changed since it was read; raises PreconditionFailed with who did what."""
+    if row.audit_seq == seen:
+        return
+    newest = entries(session, agency_id=row.agency_id, subject_id=row.id, limit=1)[0]
+    event = newest.event
+    who = name_of_actor(session, agency_id=row.agency_id, kind=event.actor_kind, actor_id=event.actor_id)
+    raise PreconditionFailed(
+        f"{newest.sentence(who)}, at {event.at:%Y-%m-%d %H:%M} UTC. Read it again and decide on what it says now."
+    )

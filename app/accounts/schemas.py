@@ -1,0 +1,158 @@
+"""What comes in and goes out about agencies, users, keys and sessions."""
+
+from datetime import datetime, time
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, EmailStr, Field, StringConstraints
+
+from app.core.actor import ConsultantRole, Scope
+from app.core.ids import AgencyId, ApiKeyId, ConsultantId, InterviewId, TeamId
+from app.core.local_time import known_zone
+from app.core.text import FilledLine
+
+
+def _zone(value: str) -> str:
+    if not known_zone(value):
+        raise ValueError("not an IANA time zone; for example Europe/London or America/New_York")
+    return value
+
+
+def _in_our_time(value: datetime) -> datetime:
+    if not 2000 <= value.year < 2200:
+        raise ValueError("not a year in which anybody works here; check the date")
+    return value
+
+
+def _without_offset(value: time) -> time:
+    if value.tzinfo is not None:
+        raise ValueError("a time of day without an offset: it is read in the time zone that stands beside it")
+    return value
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_in_our_time)]
+"""A moment, with its offset; near enough that every computation with it stays within the calendar."""
+LocalTime = Annotated[time, AfterValidator(_without_offset), Field(examples=["09:00"])]
+TimeZone = Annotated[str, AfterValidator(_zone), Field(examples=["Europe/London"])]
+Name = FilledLine
+Phone = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^\+?[0-9 ()./-]{5,32}$")]
+Email = Annotated[EmailStr, AfterValidator(str.lower), StringConstraints(max_length=254)]
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$"), Field(description="ISO 3166-1 alpha-2.")]
+
+
+class Incoming(BaseModel):
+    """Base of what comes in: an unknown field is an error, so that a typing mistake is not silently lost."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Outgoing(BaseModel):
+    """Base of what goes out: read from rows."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class AgencySettings(Incoming):
+    """What an agency decides for itself (1-mission, "settings, not code"); times are in the reader's own zone."""
+
+    debrief_request_minutes: Annotated[int, Field(ge=0, le=1440, description="After the interview's end.")] = 15
+    first_reminder_minutes: Annotated[int, Field(ge=1, le=2880)] = 120
+    morning_reminder_at: LocalTime = time(9)
+    quiet_from: LocalTime = time(21)
+    quiet_until: LocalTime = time(8)
+    send_lead_minutes: Annotated[int, Field(ge=0, le=180, description="Before the contact's day begins.")] = 30
+    undo_seconds: Annotated[int, Field(ge=0, le=600)] = 60
+    link_days: Annotated[int, Field(ge=1, le=60)] = 14
+    privacy_notice_url: Annotated[str, StringConstraints(pattern=r"^https?://", max_length=500)] | None = None
+
+
+class AgencyView(Outgoing):
+    """The agency as its users see it."""
+
+    id: AgencyId
+    name: str
+    time_zone: str
+    country: str
+    settings: AgencySettings
+
+
+class SettingsChange(Incoming):
+    """The settings to change; what is left out stays."""
+
+    settings: dict[str, str | int | None]
+
+
+class SignIn(Incoming):
+    """Who signs in; ``agency`` is the agency's short name."""
+
+    agency: Annotated[FilledLine, Field(examples=["harcourt"])]
+    email: Annotated[FilledLine, Field(examples=["priya@harcourt.example"])]
+    passphrase: Annotated[str, Field(max_length=1024, examples=["correct horse battery staple"])]
+
+
+class LinkToken(Incoming):
+    """The token at the end of a candidate's link."""
+
+    token: Annotated[str, Field(max_length=300)]
+
+
+class Passphrase(Incoming):
+    """The token of an invitation and the passphrase to set."""
+
+    token: Annotated[str, Field(max_length=300)]
+    passphrase: Annotated[str, Field(min_length=15, max_length=1024)]
+
+
+class SessionView(Outgoing):
+    """A session; ``token`` goes into ``Authorization: Bearer`` and is shown once."""
+
+    token: str
+    expires_at: datetime
+    kind: Literal["candidate", "consultant"]
+    interview_id: InterviewId | None
+
+
+class ConsultantInvite(Incoming):
+    """A user to invite; they get a mail with a one-time link."""
+
+    name: Name
+    email: Email
+    phone: Phone | None = None
+    role: ConsultantRole = "consultant"
+    team_id: TeamId | None = None
+
+
+class ConsultantView(Outgoing):
+    """A user of the agency."""
+
+    id: ConsultantId
+    team_id: TeamId
+    name: str
+    email: str
+    phone: str | None
+    role: ConsultantRole
+    active: bool
+
+
+class KeyRequest(Incoming):
+    """A key to create."""
+
+    name: Name
+    scopes: Annotated[list[Scope], Field(min_length=1)]
+    expires_at: Instant | None = None
+
+
+class KeyView(Outgoing):
+    """A key, without its secret."""
+
+    id: ApiKeyId
+    name: str
+    scopes: list[Scope]
+    created_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+
+
+class KeyCreated(KeyView):
+    """A key with its secret, which is shown this once."""
+
+    key: str

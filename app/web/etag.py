@@ -1,0 +1,42 @@
+"""Concurrency by ETag (RFC 9110, section 13): what was read must still stand when it is decided on."""
+
+from typing import Annotated
+
+from fastapi import Header, Response
+
+from app.core.errors import PreconditionFailed, PreconditionRequired
+
+IfMatch = Annotated[
+    str | None,
+    Header(alias="If-Match", description="The ETag of what you read.", examples=['"7"']),
+]
+IfNoneMatch = Annotated[
+    str | None, Header(alias="If-None-Match", description="`*` creates what does not exist yet.", examples=["*"])
+]
+
+
+def etag(number: int) -> str:
+    """Write a strong ETag for a count of changes."""
+    return f'"{number}"'
+
+
+def set_etag(response: Response, number: int) -> None:
+    """Put the ETag on an answer."""
+    response.headers["ETag"] = etag(number)
+
+
+def expected_number(if_match: str | None) -> int:
+    """Read the number out of If-Match; raises PreconditionRequired (428) or PreconditionFailed (412)."""
+    if if_match is None:
+        raise PreconditionRequired
+    try:
+        return int(if_match.strip().removeprefix("W/").strip('"'))
+    except ValueError:
+        raise PreconditionFailed("If-Match is not an ETag that this service gave.") from None
+
+
+def expected_revision(if_match: str | None, if_none_match: str | None) -> int:
+    """Read which revision of a draft the caller saw; 0 for ``If-None-Match: *``, which creates it."""
+    if if_none_match is not None and if_none_match.strip() == "*":
+        return 0
+    return expected_number(if_match)

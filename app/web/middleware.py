@@ -1,0 +1,134 @@
+"""What surrounds every request, as pure ASGI: request id, security headers, size limit, one log line, metrics."""
+
+import re
+import secrets
+import time
+
+import structlog
+from prometheus_client import Counter, Histogram
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.core.errors import TooLarge
+from app.web import problems
+
+REQUEST_ID = "x-request-id"
+MOST_BODY_BYTES = 1_048_576
+_ACCEPTED_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_SECURITY = {
+    "content-security-policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "cache-control": "no-store",
+}
+REQUESTS = Counter("afterword_requests_total", "Requests answered", ["method", "route", "status"])
+SECONDS = Histogram("afterword_request_seconds", "Seconds from request to the start of the answer", ["route"])
+log = structlog.get_logger("request")
+
+
+class BodyTooLarge(Exception):
+    """More bytes came than the limit allows; the declared length, if any, was not true."""
+
+
+class Surroundings:
+    """The outermost layer: gives each request an id, and each answer its headers, log line and metrics.
+
+    A log line has the route's template, never the path, since a path may hold a token.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap the application."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        given = Headers(scope=scope).get(REQUEST_ID, "")
+        request_id = given if _ACCEPTED_ID.fullmatch(given) else secrets.token_urlsafe(12)
+        scope.setdefault("state", {})["request_id"] = request_id
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            await self._answer(scope, receive, send, request_id)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, request_id: str) -> None:
+        began, status = time.perf_counter(), 0
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                _add_headers(MutableHeaders(scope=message), request_id)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_with_headers)
+        except Exception as error:
+            if status:
+                raise
+            await problems.unexpected(Request(scope), error)(scope, receive, send_with_headers)
+        finally:
+            _account(scope, status or 500, time.perf_counter() - began)
+
+
+class BodyLimit:
+    """Refuse a body past the limit, counting bytes as they come: Content-Length may be missing or untrue."""
+
+    def __init__(self, app: ASGIApp, *, most_bytes: int = MOST_BODY_BYTES) -> None:
+        """Wrap the application."""
+        self.app = app
+        self.most_bytes = most_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        declared = Headers(scope=scope).get("content-length", "0")
+        if not declared.isdecimal() or int(declared) > self.most_bytes:
+            await _too_large(scope, receive, send)
+            return
+        seen = 0
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > self.most_bytes:
+                raise BodyTooLarge
+            return message
+
+        async def watched(message: Message) -> None:
+            if seen <= self.most_bytes:
+                await send(message)
+            elif message["type"] == "http.response.start":  # the framework turned our exception into its own answer
+                await _too_large(scope, receive, send)
+
+        await self.app(scope, counted, watched)
+
+
+async def _too_large(scope: Scope, receive: Receive, send: Send) -> None:
+    problem = TooLarge(f"The request is larger than {MOST_BODY_BYTES} bytes; nothing was stored.")
+    answer = problems.answer_to(Request(scope), problem)
+    answer.headers["Connection"] = "close"
+    await answer(scope, receive, send)
+
+
+def _add_headers(headers: MutableHeaders, request_id: str) -> None:
+    headers[REQUEST_ID] = request_id
+    for name, value in _SECURITY.items():
+        headers.setdefault(name, value)
+
+
+def _account(scope: Scope, status: int, seconds: float) -> None:
+    route = getattr(scope.get("route"), "path", "none")
+    method = scope["method"] if scope["method"] in _METHODS else "other"  # whoever asks may invent one
+    REQUESTS.labels(method, route, status).inc()
+    SECONDS.labels(route).observe(seconds)
+    log.info("request.answered", method=method, route=route, status=status, seconds=round(seconds, 4))

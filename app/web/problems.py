@@ -1,0 +1,161 @@
+"""Every answer that is not 2xx or 3xx is a problem (RFC 9457), also the framework's own."""
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Annotated, Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+
+from app.core.errors import Conflict, FieldError, Problem, Unavailable
+
+MEDIA_TYPE = "application/problem+json"
+log = structlog.get_logger(__name__)
+
+
+class FieldProblem(BaseModel):
+    """One field that is wrong."""
+
+    pointer: Annotated[str, Field(description="JSON pointer (RFC 6901) into the request.", examples=["#/ends_at"])]
+    message: str
+
+
+class ProblemBody(BaseModel):
+    """A problem of RFC 9457; ``type`` is a page that says what to do."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    request_id: str
+    errors: list[FieldProblem]
+
+
+class ChangedMeanwhile(Conflict):
+    """Somebody else did the same at the same moment: read it again and decide on what it says now."""
+
+    code = "changed_at_the_same_moment"
+
+
+def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Declare the problems of a route for OpenAPI; 401, 422, 429 and 503 can come from every route."""
+    return {
+        status: {
+            "model": ProblemBody,
+            "description": HTTPStatus(status).phrase,
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemBody"}}},
+        }
+        for status in sorted({*statuses, 422, 503})
+    }
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of this application as a problem; what nobody foresaw, `Surroundings` answers."""
+    app.add_exception_handler(Problem, answer_to)  # type: ignore[arg-type]  # handlers are typed by the base class
+    app.add_exception_handler(RequestValidationError, _validation)  # type: ignore[arg-type]
+    app.add_exception_handler(HTTPException, _framework)  # type: ignore[arg-type]
+    app.add_exception_handler(IntegrityError, _integrity)  # type: ignore[arg-type]
+    app.add_exception_handler(OperationalError, _database_away)
+    app.add_exception_handler(PoolTimeout, _database_away)
+
+
+def problem_response(
+    request: Request,
+    *,
+    status: int,
+    title: str,
+    detail: str,
+    code: str,
+    errors: Sequence[FieldError] = (),
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
+    """Write one problem."""
+    body = ProblemBody(
+        type=f"{request.app.state.settings.public_url}/problems/{code}",
+        title=title,
+        status=status,
+        detail=detail,
+        code=code,
+        request_id=request.scope.get("state", {}).get("request_id", ""),
+        errors=[FieldProblem(pointer=error.pointer, message=error.message) for error in errors],
+    )
+    return JSONResponse(body.model_dump(), status, dict(headers or {}), MEDIA_TYPE)
+
+
+def answer_to(request: Request, problem: Problem) -> JSONResponse:
+    """Write the problem that one of our errors is."""
+    headers: dict[str, str] = {}
+    if problem.status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
+    if problem.retry_after is not None:
+        headers["Retry-After"] = str(problem.retry_after)
+    return problem_response(
+        request,
+        status=problem.status,
+        title=problem.title,
+        detail=problem.detail,
+        code=problem.code,
+        errors=problem.errors,
+        headers=headers,
+    )
+
+
+def _validation(request: Request, error: RequestValidationError) -> JSONResponse:
+    fields = [FieldError(_pointer(found), found["msg"]) for found in error.errors()]
+    first = f"{fields[0].pointer}: {fields[0].message}" if fields else "the request is not valid"
+    return problem_response(request, status=422, title="Not valid", detail=first, code="invalid", errors=fields)
+
+
+def _pointer(found: Mapping[str, Any]) -> str:
+    where, *rest = found["loc"]
+    if found["type"] == "json_invalid":
+        return "#"
+    path = "/".join(_shown(part).replace("~", "~0").replace("/", "~1") for part in rest)
+    return f"#/{path}" if where == "body" else f"{where}:{path}"
+
+
+def _shown(part: int | str) -> str:
+    """Write a field's name, which may be anything that JSON can spell, also half a surrogate pair."""
+    return str(part).encode("utf-8", "replace").decode("utf-8")
+
+
+def _framework(request: Request, error: HTTPException) -> JSONResponse:
+    phrase = HTTPStatus(error.status_code).phrase
+    return problem_response(
+        request,
+        status=error.status_code,
+        title=phrase,
+        detail=str(error.detail or phrase),
+        code=phrase.lower().replace(" ", "_").replace("-", "_"),
+        headers=error.headers,
+    )
+
+
+def _integrity(request: Request, error: IntegrityError) -> JSONResponse:
+    """Two writers met: the database refused the second."""
+    log.warning("request.integrity_refused", exc_info=error)
+    return answer_to(request, ChangedMeanwhile())
+
+
+def _database_away(request: Request, error: Exception) -> JSONResponse:
+    log.error("request.database_unavailable", exc_info=error)
+    return answer_to(request, Unavailable(retry_after=2))
+
+
+def unexpected(request: Request, error: Exception) -> JSONResponse:
+    """Write the problem of a defect of ours, and log where it is."""
+    log.error("request.crashed", exc_info=error)
+    return problem_response(
+        request,
+        status=500,
+        title="Something went wrong here",
+        detail="It is our mistake, nothing was changed. Tell us the request_id if it happens again.",
+        code="internal_error",
+    )
