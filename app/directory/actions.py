@@ -1,0 +1,238 @@
+"""Adding and changing clients, contacts, candidates, jobs and applications.
+
+Each ``upsert_…`` finds the row by the agency's own identifier, else by what people know it by, else adds it, and
+tells what it did. They are called under `queries.lock_directory`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from app.accounts.actions.sessions import revoke_sent_links
+from app.accounts.queries import require_unchanged
+from app.audit.catalogue import AuditAction
+from app.audit.trail import record
+from app.core.actor import Actor
+from app.core.db import AgencySession, Audited
+from app.core.errors import Conflict, FieldError, Forbidden, Invalid
+from app.core.ids import new_id
+from app.core.queue import enqueue
+from app.directory import policy, queries
+from app.directory.models import Application, Candidate, Client, ClientContact, ExternalRef, Job
+from app.directory.schemas import CandidateIn, ClientChange, ClientIn, ContactChange, ContactIn, JobIn
+
+Known = TypeVar("Known", Candidate, Client, ClientContact, Job)
+
+
+class ExternalIdMoved(Conflict):
+    """This external identifier already stands for another row."""
+
+    code = "external_id_taken"
+
+
+@dataclass
+class Changes:
+    """What an announcement did to the directory, for its answer: kinds created, and fields changed by kind."""
+
+    created: list[str] = field(default_factory=list)
+    changed: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What every step of one announcement is given."""
+
+    session: AgencySession
+    system: str
+    actor: Actor
+    now: datetime
+    changes: Changes
+
+
+def upsert_candidate(w: Writing, given: CandidateIn, *, default_zone: str) -> Candidate:
+    """Find, change or add the candidate."""
+    agency_id = w.actor.agency_id
+    known_id = _known(w, "candidate", given.external_id)
+    found = queries.candidate_with(w.session, agency_id=agency_id, candidate_id=known_id) if known_id else None
+    if found is None and given.email is not None:
+        found = _unnamed(
+            w, queries.candidate_by_email(w.session, agency_id=agency_id, email=given.email), given.external_id
+        )
+    fields = given.model_dump(exclude={"external_id"}, exclude_none=True)
+    if found is None:
+        found = Candidate(agency_id=agency_id, id=new_id(), **{"time_zone": default_zone, **fields})
+        _add(w, found, "candidate", AuditAction.CANDIDATE_CREATED)
+    else:
+        former = found.email
+        change_row(w, found, fields, "candidate", AuditAction.CANDIDATE_CHANGED)
+        if former not in (None, found.email):
+            _mail_links_anew(w, found)
+    _name(w, "candidate", given.external_id, found.id)
+    return found
+
+
+def upsert_client(w: Writing, given: ClientIn) -> Client:
+    """Find, change or add the client."""
+    agency_id = w.actor.agency_id
+    known_id = _known(w, "client", given.external_id)
+    if known_id is not None:
+        found: Client | None = queries.client_for(w.session, client_id=known_id, actor=w.actor, lock=True)
+    else:
+        found = _unnamed(w, queries.client_named(w.session, agency_id=agency_id, name=given.name), given.external_id)
+    fields = given.model_dump(exclude={"external_id"}, exclude_none=True)
+    if found is None:
+        found = Client(agency_id=agency_id, id=new_id(), **fields)
+        _add(w, found, "client", AuditAction.CLIENT_CREATED)
+    else:
+        change_row(w, found, fields, "client", AuditAction.CLIENT_CHANGED)
+    _name(w, "client", given.external_id, found.id)
+    return found
+
+
+def upsert_contact(w: Writing, given: ContactIn, client: Client) -> ClientContact:
+    """Find, change or add the contact of this client."""
+    agency_id = w.actor.agency_id
+    known_id = _known(w, "client_contact", given.external_id)
+    if known_id is not None:
+        found: ClientContact | None = queries.contact_for(w.session, contact_id=known_id, actor=w.actor, lock=True)
+    else:
+        like = queries.contact_like(
+            w.session, agency_id=agency_id, client_id=client.id, name=given.name, email=given.email
+        )
+        found = _unnamed(w, like, given.external_id)
+    fields = given.model_dump(exclude={"external_id"}, exclude_none=True)
+    if found is None:
+        found = ClientContact(agency_id=agency_id, id=new_id(), client_id=client.id, **fields)
+        _add(w, found, "client_contact", AuditAction.CONTACT_CREATED)
+    else:
+        if found.client_id != client.id:
+            raise ExternalIdMoved(f"The contact {given.external_id!r} belongs to another client.")
+        change_row(w, found, fields, "client_contact", AuditAction.CONTACT_CHANGED)
+        enqueue(w.session, "deliveries.look_at_contact", agency_id=agency_id, subject_id=found.id)
+    _name(w, "client_contact", given.external_id, found.id)
+    return found
+
+
+def upsert_job(w: Writing, given: JobIn, client: Client) -> Job:
+    """Find, change or add the job of this client."""
+    agency_id = w.actor.agency_id
+    known_id = _known(w, "job", given.external_id)
+    if known_id is not None:
+        found = queries.job_with(w.session, agency_id=agency_id, job_id=known_id)
+    else:
+        titled = queries.job_titled(w.session, agency_id=agency_id, client_id=client.id, title=given.title)
+        found = _unnamed(w, titled, given.external_id)
+    fields = given.model_dump(exclude={"external_id"}, exclude_none=True)
+    if found is None:
+        found = Job(agency_id=agency_id, id=new_id(), client_id=client.id, **fields)
+        _add(w, found, "job", AuditAction.JOB_CREATED)
+    else:
+        if found.client_id != client.id:
+            raise ExternalIdMoved(f"The job {given.external_id!r} belongs to another client.")
+        change_row(w, found, fields, "job", AuditAction.JOB_CHANGED)
+    _name(w, "job", given.external_id, found.id)
+    return found
+
+
+def upsert_application(w: Writing, *, external_id: str | None, candidate: Candidate, job: Job) -> Application:
+    """Find or add the application of this candidate for this job."""
+    agency_id = w.actor.agency_id
+    found = queries.application_of(w.session, agency_id=agency_id, candidate_id=candidate.id, job_id=job.id)
+    if found is None:
+        found = Application(agency_id=agency_id, id=new_id(), candidate_id=candidate.id, job_id=job.id)
+        _add(w, found, "application", AuditAction.APPLICATION_CREATED)
+    _name(w, "application", external_id, found.id)
+    return found
+
+
+def change_client(
+    session: AgencySession, *, client_id: UUID, change: ClientChange, seen: int, actor: Actor, now: datetime
+) -> Client:
+    """Change a client's name or policies; ``seen`` is the ETag that was read."""
+    client = queries.client_for(session, client_id=client_id, actor=actor, lock=True)
+    if not policy.may_change(actor):
+        raise Forbidden
+    require_unchanged(session, client, seen)
+    w = Writing(session, "", actor, now, Changes())
+    change_row(w, client, change.model_dump(exclude_unset=True), "client", AuditAction.CLIENT_CHANGED)
+    return client
+
+
+def change_contact(
+    session: AgencySession, *, contact_id: UUID, change: ContactChange, seen: int, actor: Actor, now: datetime
+) -> ClientContact:
+    """Change a client contact; raises Invalid where the working day would have no length.
+
+    A task looks at the deliveries that the change concerns.
+    """
+    contact = queries.contact_for(session, contact_id=contact_id, actor=actor, lock=True)
+    if not policy.may_change(actor):
+        raise Forbidden
+    require_unchanged(session, contact, seen)
+    fields = change.model_dump(exclude_unset=True)
+    if fields.get("work_starts", contact.work_starts) >= fields.get("work_ends", contact.work_ends):
+        raise Invalid(errors=[FieldError("#/work_ends", "must be after work_starts")])
+    change_row(Writing(session, "", actor, now, Changes()), contact, fields, "contact", AuditAction.CONTACT_CHANGED)
+    enqueue(session, "deliveries.look_at_contact", agency_id=actor.agency_id, subject_id=contact.id)
+    return contact
+
+
+def change_row(w: Writing, row: Audited, fields: Mapping[str, Any], kind: str, action: AuditAction) -> None:
+    """Set the fields that differ, with one audit entry that names them; nothing where none does."""
+    changed = sorted(name for name, value in fields.items() if getattr(row, name) != value)
+    if not changed:
+        return
+    for name in changed:
+        setattr(row, name, fields[name])
+    record(w.session, action, subject=row, actor=w.actor, now=w.now, details={"fields": list(changed)})
+    w.changes.changed.setdefault(kind, []).extend(changed)
+
+
+def _add(w: Writing, row: Audited, kind: str, action: AuditAction) -> None:
+    w.session.add(row)
+    record(w.session, action, subject=row, actor=w.actor, now=w.now)
+    w.session.flush()  # the rows that follow refer to it
+    w.changes.created.append(kind)
+
+
+def _known(w: Writing, kind: str, external_id: str | None) -> UUID | None:
+    if external_id is None:
+        return None
+    ref = queries.ref_of(w.session, agency_id=w.actor.agency_id, system=w.system, kind=kind, ref=external_id)
+    return ref.subject_id if ref else None
+
+
+def _unnamed(w: Writing, like: Known | None, external_id: str | None) -> Known | None:
+    """Take a row that looks the same for the one that is meant, unless the foreign system tells the two apart.
+
+    Two vacancies may have one title: where the row found has an identifier of its own there, another one is another.
+    """
+    if like is None or external_id is None:
+        return like
+    named = queries.is_named(w.session, agency_id=w.actor.agency_id, system=w.system, subject_id=like.id)
+    return None if named else like
+
+
+def _mail_links_anew(w: Writing, candidate: Candidate) -> None:
+    """Let the links end that went to the former address, and mail new ones: who reads that one may be a stranger."""
+    for interview_id in revoke_sent_links(w.session, candidate_id=candidate.id, actor=w.actor, now=w.now):
+        enqueue(w.session, "interviews.mail_link", agency_id=w.actor.agency_id, subject_id=interview_id)
+
+
+def _name(w: Writing, kind: str, external_id: str | None, subject_id: UUID) -> None:
+    """Keep the foreign name of a row; a row keeps the first name that a system gave it."""
+    if external_id is None:
+        return
+    known_id = _known(w, kind, external_id)
+    if known_id == subject_id:
+        return
+    if known_id is not None:
+        raise ExternalIdMoved(f"{external_id!r} stands for another {kind} in {w.system!r}.")
+    if queries.is_named(w.session, agency_id=w.actor.agency_id, system=w.system, subject_id=subject_id):
+        raise ExternalIdMoved(f"The {kind} has another identifier in {w.system!r} than {external_id!r}.")
+    w.session.add(
+        ExternalRef(agency_id=w.actor.agency_id, system=w.system, kind=kind, ref=external_id, subject_id=subject_id)
+    )
+    w.session.flush()  # a second row of this announcement may name the same

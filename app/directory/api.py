@@ -1,0 +1,155 @@
+"""Clients with their policies, client contacts, candidates, jobs."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+
+from app.accounts.access import DECIDERS, READERS, Access, allow
+from app.core.actor import Actor
+from app.core.ids import ClientId, ContactId, Prefixed
+from app.directory import actions, queries
+from app.directory.models import Candidate, Client, ClientContact, Job
+from app.directory.schemas import (
+    CandidateView,
+    ClientChange,
+    ClientView,
+    ContactChange,
+    ContactView,
+    JobView,
+)
+from app.web.deps import Now, Page
+from app.web.etag import IfMatch, expected_number, set_etag
+from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_id, page_of
+from app.web.problems import responses
+
+router = APIRouter(prefix="/v1", tags=["directory"])
+AsReader = Annotated[Access[Actor], allow(roles=READERS, scope="interviews:write")]
+AsWriter = Annotated[Access[Actor], allow(roles=DECIDERS, scope="interviews:write")]
+
+
+@router.get("/clients", operation_id="listClients", responses=responses(401, 403))
+def list_clients(
+    access: AsReader, request: Request, response: Response, cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
+) -> Page[ClientView]:
+    """List clients with their policies."""
+    rows = queries.listed(access.session, Client, actor=access.actor, after=after_id(cursor, "cli"), limit=limit + 1)
+    return page_of(
+        rows,
+        limit=limit,
+        show=ClientView.model_validate,
+        key=lambda row: (Prefixed("cli").show(row.id),),
+        request=request,
+        response=response,
+    )
+
+
+@router.get("/clients/{client_id}", operation_id="getClient", responses=responses(401, 403, 404))
+def get_client(access: AsReader, client_id: ClientId, response: Response) -> ClientView:
+    """Read a client."""
+    client = queries.client_for(access.session, client_id=client_id, actor=access.actor)
+    set_etag(response, client.audit_seq)
+    return ClientView.model_validate(client)
+
+
+@router.patch("/clients/{client_id}", operation_id="changeClient", responses=responses(401, 403, 404, 412, 428))
+def change_client(
+    access: AsWriter,
+    client_id: ClientId,
+    body: ClientChange,
+    now: Now,
+    response: Response,
+    if_match: IfMatch = None,
+) -> ClientView:
+    """Change a client's name or policies (contact and letter policy)."""
+    client = actions.change_client(
+        access.session,
+        client_id=client_id,
+        change=body,
+        seen=expected_number(if_match),
+        actor=access.actor,
+        now=now,
+    )
+    set_etag(response, client.audit_seq)
+    return ClientView.model_validate(client)
+
+
+@router.get("/client-contacts", operation_id="listClientContacts", responses=responses(401, 403))
+def list_client_contacts(
+    access: AsReader, request: Request, response: Response, cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
+) -> Page[ContactView]:
+    """List client contacts with their working time."""
+    rows = queries.listed(
+        access.session, ClientContact, actor=access.actor, after=after_id(cursor, "ctc"), limit=limit + 1
+    )
+    return page_of(
+        rows,
+        limit=limit,
+        show=ContactView.model_validate,
+        key=lambda row: (Prefixed("ctc").show(row.id),),
+        request=request,
+        response=response,
+    )
+
+
+@router.get("/client-contacts/{contact_id}", operation_id="getClientContact", responses=responses(401, 403, 404))
+def get_client_contact(access: AsReader, contact_id: ContactId, response: Response) -> ContactView:
+    """Read a client contact."""
+    contact = queries.contact_for(access.session, contact_id=contact_id, actor=access.actor)
+    set_etag(response, contact.audit_seq)
+    return ContactView.model_validate(contact)
+
+
+@router.patch(
+    "/client-contacts/{contact_id}", operation_id="changeClientContact", responses=responses(401, 403, 404, 412, 428)
+)
+def change_client_contact(
+    access: AsWriter,
+    contact_id: ContactId,
+    body: ContactChange,
+    now: Now,
+    response: Response,
+    if_match: IfMatch = None,
+) -> ContactView:
+    """Change a client contact; what was to go to a former address is stopped, what waited for one is scheduled."""
+    contact = actions.change_contact(
+        access.session,
+        contact_id=contact_id,
+        change=body,
+        seen=expected_number(if_match),
+        actor=access.actor,
+        now=now,
+    )
+    set_etag(response, contact.audit_seq)
+    return ContactView.model_validate(contact)
+
+
+@router.get("/candidates", operation_id="listCandidates", responses=responses(401, 403))
+def list_candidates(
+    access: AsReader, request: Request, response: Response, cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
+) -> Page[CandidateView]:
+    """List candidates."""
+    rows = queries.listed(access.session, Candidate, actor=access.actor, after=after_id(cursor, "cnd"), limit=limit + 1)
+    return page_of(
+        rows,
+        limit=limit,
+        show=CandidateView.model_validate,
+        key=lambda row: (Prefixed("cnd").show(row.id),),
+        request=request,
+        response=response,
+    )
+
+
+@router.get("/jobs", operation_id="listJobs", responses=responses(401, 403))
+def list_jobs(
+    access: AsReader, request: Request, response: Response, cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
+) -> Page[JobView]:
+    """List jobs."""
+    rows = queries.listed(access.session, Job, actor=access.actor, after=after_id(cursor, "job"), limit=limit + 1)
+    return page_of(
+        rows,
+        limit=limit,
+        show=JobView.model_validate,
+        key=lambda row: (Prefixed("job").show(row.id),),
+        request=request,
+        response=response,
+    )

@@ -1,0 +1,164 @@
+"""Working days and hours of a client contact: the contact's own calendar, never the agency's (P11)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import count
+from typing import Final
+
+import holidays
+from holidays.registry import COUNTRIES
+
+from app.core import local_time
+
+OWN_HOLIDAY: Final = "a company holiday"
+WEEKEND: Final = "the weekend"
+
+_WEEK: Final = frozenset(range(7))
+_SATURDAY_SUNDAY: Final = frozenset({5, 6})
+
+# Where the country's common list omits days on which nearly everybody is away: the part most people work in.
+_USUAL_SUBDIVISION: Final = {"GB": "ENG"}
+
+_NAMES_BY_CODE: Final = {codes[1]: module.replace("_", " ").title() for module, codes in COUNTRIES.items()}
+_NAMED_WITH_ARTICLE: Final = frozenset({"AE", "BS", "CF", "DO", "GB", "GM", "KY", "MV", "NL", "PH", "US"})
+_NAMES_RESPELLED: Final = {
+    "CD": "the DR Congo",
+    "CI": "Côte d’Ivoire",
+    "CW": "Curaçao",
+    "HK": "Hong Kong",
+    "IM": "the Isle of Man",
+    "RE": "Réunion",
+    "SY": "Syria",
+    "TR": "Türkiye",
+}
+_GB_NATIONS: Final = {"ENG": "England", "NIR": "Northern Ireland", "SCT": "Scotland", "WLS": "Wales"}
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingTime:
+    """When and where a contact works.
+
+    `country` is ISO 3166 alpha-2, `subdivision` the part of ISO 3166-2 after the hyphen. `weekend` holds
+    weekdays (Monday is 0); None takes the country's own. `extra_holidays` and `extra_workdays` correct the public
+    calendar and win over it; a day in both is worked.
+
+    Raises ValueError where no day, or no time of a day, would ever be worked.
+    """
+
+    time_zone: str
+    work_starts: time
+    work_ends: time
+    country: str
+    subdivision: str | None = None
+    weekend: frozenset[int] | None = None
+    extra_holidays: frozenset[date] = frozenset()
+    extra_workdays: frozenset[date] = frozenset()
+
+    def __post_init__(self) -> None:
+        if self.work_ends <= self.work_starts:
+            raise ValueError("work must end later in the day than it starts")
+        if self.weekend is not None and not self.weekend < _WEEK:
+            raise ValueError("a weekend is some of the days 0 to 6, never all of them")
+
+
+@dataclass(frozen=True, slots=True)
+class _PublicYear:
+    """One country's public days in one year, complete when made.
+
+    `holidays` fills years into its objects on first look, so an object shared by threads can be seen half filled
+    and a holiday missed. A year at a time, never expanded, has no such moment.
+    """
+
+    names: Mapping[date, str]
+    weekend: frozenset[int]
+    worked_weekends: frozenset[date]
+
+
+@lru_cache(maxsize=1024)
+def _public_year(country: str, subdivision: str | None, year: int) -> _PublicYear:
+    code = country.upper()
+    if code not in _NAMES_BY_CODE:
+        return _PublicYear({}, _SATURDAY_SUNDAY, frozenset())
+    known = holidays.country_holidays(code)
+    part = subdivision.upper() if subdivision else _USUAL_SUBDIVISION.get(code)
+    calendar = holidays.country_holidays(
+        code,
+        subdiv=part if part in known.subdivisions else None,
+        years=(year,),
+        expand=False,
+        language=_language(known),
+    )
+    return _PublicYear(dict(calendar), frozenset(calendar.weekend), frozenset(calendar.weekend_workdays))
+
+
+def _language(calendar: holidays.HolidayBase) -> str | None:
+    own = calendar.default_language
+    if own is None or own.startswith("en"):
+        return own
+    return "en_US" if "en_US" in calendar.supported_languages else own
+
+
+def country_name(country: str, subdivision: str | None = None) -> str | None:
+    """Name the country as it stands after "in": "the United States"; None for an unknown code."""
+    code = country.upper()
+    if code == "GB" and subdivision and subdivision.upper() in _GB_NATIONS:
+        return _GB_NATIONS[subdivision.upper()]
+    name = _NAMES_RESPELLED.get(code) or _NAMES_BY_CODE.get(code)
+    if name is None:
+        return None
+    name = name.replace(" And ", " and ").replace(" Of ", " of ").replace(" The ", " the ")
+    return f"the {name}" if code in _NAMED_WITH_ARTICLE else name
+
+
+def holiday_name(day: date, working: WorkingTime) -> str | None:
+    """Name the holiday on `day`, in English where the calendar has it; None when there is none.
+
+    An unknown country has no public holidays, an unknown subdivision the country's.
+    """
+    if day in working.extra_workdays:
+        return None
+    if day in working.extra_holidays:
+        return OWN_HOLIDAY
+    return _public_year(working.country, working.subdivision, day.year).names.get(day)
+
+
+def is_weekend(day: date, working: WorkingTime) -> bool:
+    """Whether `day` falls on the contact's weekend and is not one of the weekend days worked in exchange."""
+    if day in working.extra_workdays:
+        return False
+    public = _public_year(working.country, working.subdivision, day.year)
+    if working.weekend is not None:
+        return day.weekday() in working.weekend
+    return day.weekday() in public.weekend and day not in public.worked_weekends
+
+
+def is_working_day(day: date, working: WorkingTime) -> bool:
+    """Whether the contact works on `day`."""
+    return not is_weekend(day, working) and holiday_name(day, working) is None
+
+
+def day_off(day: date, working: WorkingTime) -> str | None:
+    """Say why `day` is not worked ("the weekend", or the holiday's name); None for a working day."""
+    return WEEKEND if is_weekend(day, working) else holiday_name(day, working)
+
+
+def working_days_from(day: date, working: WorkingTime) -> Iterator[date]:
+    """Yield the contact's working days, beginning with `day` itself if it is one. Never ends."""
+    return (later for later in (day + timedelta(days=n) for n in count()) if is_working_day(later, working))
+
+
+def next_working_day(after: date, working: WorkingTime) -> date:
+    """Return the first working day strictly after `after`."""
+    return next(working_days_from(after + timedelta(days=1), working))
+
+
+def day_begins(day: date, working: WorkingTime) -> datetime:
+    """Return the instant at which the contact's working hours begin on `day`, worked or not."""
+    return local_time.instant(day, working.work_starts, working.time_zone)
+
+
+def day_ends(day: date, working: WorkingTime) -> datetime:
+    """Return the instant at which the contact's working hours end on `day`, worked or not."""
+    return local_time.instant(day, working.work_ends, working.time_zone)
