@@ -1,0 +1,28 @@
+"""What may be done with an interview and with what belongs to it."""
+
+from app.core.actor import Actor, CandidateActor, ConsultantActor, IntegrationActor
+from app.interviews.models import Interview
+
+
+def may_announce(actor: Actor) -> bool:
+    """Announce, move and cancel interviews: consultants and managers, and keys with the scope for it."""
+    if isinstance(actor, ConsultantActor):
+        return actor.role in {"consultant", "manager"}
+    return isinstance(actor, IntegrationActor) and "interviews:write" in actor.scopes
+
+
+def may_write(actor: Actor, interview: Interview) -> bool:
+    """Write the candidate's own words: the candidate of this interview, by either kind of link."""
+    return isinstance(actor, CandidateActor) and actor.interview_id == interview.id
+
+
+def may_consent(actor: Actor, interview: Interview) -> bool:
+    """Consent or withdraw: the candidate, and only by a link that the service itself sent (rule 1)."""
+    return may_write(actor, interview) and isinstance(actor, CandidateActor) and actor.link == "sent"
+
+
+def may_decide(actor: Actor, interview: Interview) -> bool:
+    """Decide on what waits for review: the consultant whose interview it is, or a manager."""
+    if not isinstance(actor, ConsultantActor):
+        return False
+    return actor.role == "manager" or (actor.role == "consultant" and actor.consultant_id == interview.consultant_id)
