@@ -1,0 +1,148 @@
+"""The debrief is asked for when the interview has ended, and asked for again, a few times, in the candidate's day."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from app.accounts.queries import settings_of
+from app.audit.catalogue import AuditAction
+from app.audit.trail import record
+from app.core.actor import Actor, SystemActor
+from app.core.db import AgencySession
+from app.core.ids import new_id
+from app.core.queue import enqueue
+from app.core.timers import set_timer
+from app.debriefs import queries
+from app.debriefs.models import Debrief
+from app.debriefs.rules import next_reminder, reminders_due
+from app.debriefs.states import UNANSWERED
+from app.interviews.actions.moving import end_interview
+from app.interviews.models import Interview
+from app.interviews.queries import interview_for, meeting_for
+from app.interviews.rules import debrief_request_at, outside_quiet_hours, reminder_times
+
+
+@dataclass(frozen=True)
+class DueReminder:
+    """A reminder that goes out now."""
+
+    number: int
+    last: bool
+
+
+def request(session: AgencySession, *, interview_id: UUID, actor: Actor, now: datetime) -> None:
+    """Ask for the debrief of an interview that has ended, never before; harmless when it was asked for.
+
+    An interview that was moved after its debrief was asked for is asked about anew, once it has ended again.
+    """
+    interview = interview_for(session, interview_id=interview_id, actor=actor, lock=True)
+    if interview.ends_at > now:
+        _wait_for_the_end(session, interview)
+        return
+    end_interview(session, interview, now=now)
+    if interview.state != "awaiting_debrief":
+        return
+    debrief = queries.find_debrief(session, interview, lock=True) or add_debrief(session, interview, now=now)
+    if debrief.state in UNANSWERED and debrief.requested_at < interview.ends_at:
+        debrief.requested_at, debrief.request_mailed_at, debrief.reminders = now, None, 0
+        record(session, AuditAction.DEBRIEF_REQUESTED, subject=debrief, actor=actor, now=now)
+    if debrief.state in UNANSWERED and debrief.request_mailed_at is None:
+        enqueue(session, "debriefs.mail_request", agency_id=debrief.agency_id, subject_id=interview.id)
+
+
+def add_debrief(session: AgencySession, interview: Interview, *, now: datetime) -> Debrief:
+    """Add the debrief of an interview, requested as of now."""
+    debrief = Debrief(
+        agency_id=interview.agency_id,
+        id=new_id(),
+        interview_id=interview.id,
+        profile=interview.debrief_profile,
+        state="requested",
+        version=0,
+        draft_revisions=0,
+        requested_at=now,
+        reminders=0,
+    )
+    session.add(debrief)
+    actor = SystemActor(interview.agency_id)
+    record(session, AuditAction.DEBRIEF_REQUESTED, subject=debrief, actor=actor, now=now)
+    session.flush()  # drafts and versions refer to it
+    return debrief
+
+
+def is_unanswered(interview: Interview, debrief: Debrief, now: datetime) -> bool:
+    """Whether the candidate may be asked for this debrief now."""
+    return interview.state == "awaiting_debrief" and interview.ends_at <= now and debrief.state in UNANSWERED
+
+
+def note_request_mailed(session: AgencySession, *, interview_id: UUID, actor: Actor, now: datetime) -> None:
+    """Record that the request is with the candidate's mail server, and plan the first reminder."""
+    interview = interview_for(session, interview_id=interview_id, actor=actor, lock=True)
+    debrief = queries.debrief_of(session, interview, lock=True)
+    debrief.request_mailed_at = now
+    record(session, AuditAction.DEBRIEF_REQUEST_MAILED, subject=debrief, actor=actor, now=now)
+    plan_reminder(session, interview, debrief, actor=actor, now=now)
+
+
+def note_reminded(session: AgencySession, *, interview_id: UUID, number: int, actor: Actor, now: datetime) -> None:
+    """Record that a reminder is with the candidate's mail server, and plan the next."""
+    interview = interview_for(session, interview_id=interview_id, actor=actor, lock=True)
+    debrief = queries.debrief_of(session, interview, lock=True)
+    debrief.reminders = number
+    details = {"number": number}
+    record(session, AuditAction.DEBRIEF_REMINDED, subject=debrief, actor=actor, now=now, details=details)
+    plan_reminder(session, interview, debrief, actor=actor, now=now)
+
+
+def due_reminder(
+    session: AgencySession, interview: Interview, debrief: Debrief, *, actor: Actor, now: datetime
+) -> DueReminder | None:
+    """Tell which reminder goes out now; where none does, plan what comes next: settings or times may have changed."""
+    if interview.ends_at > now:
+        _wait_for_the_end(session, interview)
+        return None
+    times, awake = _reminder_times(session, interview, debrief, actor=actor, now=now)
+    due_at = next_reminder(times, sent=debrief.reminders, awake=awake, now=now)
+    if due_at != now or not is_unanswered(interview, debrief, now):
+        plan_reminder(session, interview, debrief, actor=actor, now=now)
+        return None
+    number = reminders_due(times, now)
+    return DueReminder(number, last=number == len(times))
+
+
+def plan_reminder(
+    session: AgencySession, interview: Interview, debrief: Debrief, *, actor: Actor, now: datetime
+) -> None:
+    """Set the timer of the next reminder, if there is one and the candidate has not answered."""
+    times, awake = _reminder_times(session, interview, debrief, actor=actor, now=now)
+    due_at = next_reminder(times, sent=debrief.reminders, awake=awake, now=now)
+    if due_at is not None and is_unanswered(interview, debrief, now):
+        set_timer(session, "debriefs.remind", agency_id=debrief.agency_id, subject_id=interview.id, due_at=due_at)
+
+
+def _wait_for_the_end(session: AgencySession, interview: Interview) -> None:
+    """Ask again after the new end, also where whoever moved the interview planned nothing."""
+    if interview.state in {"scheduled", "awaiting_debrief"}:
+        delay = timedelta(minutes=settings_of(session, interview.agency_id).debrief_request_minutes)
+        due_at = debrief_request_at(interview.ends_at, delay)
+        set_timer(session, "debriefs.request", agency_id=interview.agency_id, subject_id=interview.id, due_at=due_at)
+
+
+def _reminder_times(
+    session: AgencySession, interview: Interview, debrief: Debrief, *, actor: Actor, now: datetime
+) -> tuple[tuple[datetime, ...], datetime]:
+    """Return every reminder's time by the agency's settings, and the next moment that is not in quiet hours."""
+    zone = meeting_for(session, interview_id=interview.id, actor=actor).candidate.time_zone
+    settings = settings_of(session, interview.agency_id)
+    awake = outside_quiet_hours(now, zone, settings.quiet_from, settings.quiet_until)
+    if debrief.request_mailed_at is None:
+        return (), awake
+    times = reminder_times(
+        debrief.request_mailed_at,
+        zone,
+        first_after=timedelta(minutes=settings.first_reminder_minutes),
+        morning=settings.morning_reminder_at,
+        quiet_from=settings.quiet_from,
+        quiet_until=settings.quiet_until,
+    )
+    return times, awake

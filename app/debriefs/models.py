@@ -1,0 +1,98 @@
+"""The candidate's account of one interview: its state, its draft, its immutable versions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import Audited, Base, in_states, within_agency
+from app.debriefs.states import DEBRIEF
+from app.interviews.models import Interview
+
+
+class Debrief(Audited, Base):
+    """One debrief per interview; ``version`` counts submissions, 0 before the first.
+
+    ``draft_revisions`` is the last revision of the drafts that are gone, so that no ETag of a draft comes twice.
+    """
+
+    __tablename__ = "debrief"
+    __table_args__ = (
+        within_agency("interview_id", "interview"),
+        UniqueConstraint("agency_id", "interview_id"),
+        CheckConstraint("profile IN ('full', 'short')", name="profile"),
+        CheckConstraint(in_states("state", DEBRIEF.states()), name="state"),
+    )
+
+    agency_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    interview_id: Mapped[UUID]
+    profile: Mapped[str]
+    state: Mapped[str] = mapped_column(default="requested")
+    version: Mapped[int] = mapped_column(default=0)
+    draft_revisions: Mapped[int] = mapped_column(default=0)
+    requested_at: Mapped[datetime]
+    request_mailed_at: Mapped[datetime | None]
+    submitted_at: Mapped[datetime | None]
+    accepted_at: Mapped[datetime | None]
+    reminders: Mapped[int] = mapped_column(default=0)
+    return_reason: Mapped[str | None]
+
+
+class DebriefDraft(Base):
+    """What the candidate has typed so far; saved without being an event, under its own ETag (``revision``)."""
+
+    __tablename__ = "debrief_draft"
+    __table_args__ = (within_agency("debrief_id", "debrief"),)
+
+    agency_id: Mapped[UUID] = mapped_column(primary_key=True)
+    debrief_id: Mapped[UUID] = mapped_column(primary_key=True)
+    revision: Mapped[int]
+    answers: Mapped[dict[str, Any]]
+    saved_at: Mapped[datetime]
+    saved_by: Mapped[str]
+
+
+class DebriefVersion(Base):
+    """One submission, never changed."""
+
+    __tablename__ = "debrief_version"
+    __table_args__ = (within_agency("debrief_id", "debrief"), CheckConstraint("version >= 1", name="from_one"))
+
+    agency_id: Mapped[UUID] = mapped_column(primary_key=True)
+    debrief_id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    answers: Mapped[dict[str, Any]]
+    submitted_at: Mapped[datetime]
+    submitted_by: Mapped[str]
+    submitted_by_id: Mapped[UUID | None]
+
+
+class DebriefConfidence(Base):
+    """The agency-only answers, stored apart: no document, client page or webhook reads this table (rule 4).
+
+    ``version`` 0 belongs to the draft.
+    """
+
+    __tablename__ = "debrief_confidence"
+    __table_args__ = (ForeignKeyConstraint(["agency_id", "debrief_id"], ["debrief.agency_id", "debrief.id"]),)
+
+    agency_id: Mapped[UUID] = mapped_column(primary_key=True)
+    debrief_id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    answers: Mapped[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The rows of one interview's debrief that an actor may read, together; what is not theirs is None."""
+
+    interview: Interview
+    debrief: Debrief | None
+    draft: DebriefDraft | None
+    draft_confidence: DebriefConfidence | None
+    newest: DebriefVersion | None
+    confidence: DebriefConfidence | None

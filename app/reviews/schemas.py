@@ -1,0 +1,19 @@
+"""What waits for a consultant, as it goes out."""
+
+from datetime import datetime
+from typing import Literal
+
+from app.accounts.schemas import Outgoing
+from app.core.ids import InterviewId, ReviewItemId
+
+
+class ReviewItemView(Outgoing):
+    """One submitted version that waits for a decision; ``subject_id`` is that of the debrief or letter."""
+
+    id: ReviewItemId
+    kind: Literal["debrief", "letter"]
+    subject_id: str
+    interview_id: InterviewId
+    version: int
+    due_at: datetime
+    created_at: datetime

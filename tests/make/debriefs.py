@@ -1,0 +1,83 @@
+"""Debriefs as a candidate would write them, and the calls that bring one to a desk."""
+
+from typing import Any
+
+import httpx
+
+Json = dict[str, Any]
+CREATE = {"If-None-Match": "*"}
+
+
+def full_answers(**changes: Any) -> Json:
+    """A complete account of a first interview; ``changes`` replace items, None leaves one out."""
+    answers: Json = {
+        "people_met": [
+            {"name": "Dana Whitfield", "title": "Head of Product", "role_in_decision": "Decides"},
+            {"name": "Tom Achterberg", "title": "Engineering Manager", "role_in_decision": "Advises"},
+        ],
+        "role_as_described": "Product manager for meal planning; half discovery, half delivery.",
+        "organisation_facts": "The product team moves to Leeds in March: eleven people, three vacancies.",
+        "went_well": "The case about supplier recalls. I have run one end to end.",
+        "difficult": "They asked twice about managing people in another country. My answer was thin.",
+        "concerns": [
+            {
+                "text": "Managing people in another country",
+                "kind": "experience",
+                "stated_or_sensed": "stated",
+                "raised_by": "Dana Whitfield",
+                "answered_in_room": "partly",
+            }
+        ],
+        "appealed": "A product that people eat every day, and a team that ships every week.",
+        "fit": "Nine people across Porto and Dublin for three years; the recall at Corvid.",
+        "interest": {"before": 3, "after": 5, "why": "The roadmap is theirs to decide."},
+        "next_step": "A second meeting with the finance director.",
+        "decision_expected": {"on": "2026-12-04", "precision": "about", "source": "Dana Whitfield"},
+        "unsaid": "That I speak Portuguese with the Porto team every day.",
+    }
+    return {item: value for item, value in {**answers, **changes}.items() if value is not None}
+
+
+def short_answers(**changes: Any) -> Json:
+    """A complete account of a contract interview, written in a minute."""
+    answers: Json = {
+        "interest": {"after": 4},
+        "concerns": "none_noticed",
+        "next_step": "They ring the agency tomorrow.",
+        "decision_expected": {"precision": "unknown"},
+        "availability": "From Monday, four days a week.",
+    }
+    return {item: value for item, value in {**answers, **changes}.items() if value is not None}
+
+
+def confidences(**changes: Any) -> Json:
+    """What only the agency reads; each word is found nowhere else."""
+    answers: Json = {
+        "other_processes": "A final round at Zephyrine Robotics",
+        "other_offer_by": "2026-12-11",
+        "salary_or_rate": "GBP 91,234",
+        "notice": "Thirteen weeks",
+        "counter_offer": "Perhaps, for a corner office",
+        "inappropriate_question": "Tom asked whether I plan children",
+    }
+    return {**answers, **changes}
+
+
+def path(interview_id: str, rest: str = "") -> str:
+    return f"/v1/interviews/{interview_id}/debrief{rest}"
+
+
+def submit(
+    candidate: httpx.Client, interview_id: str, answers: Json | None = None, **agency_only: Any
+) -> httpx.Response:
+    """Submit answers at once, without a draft, and expect that they are taken."""
+    body = {"answers": full_answers() if answers is None else answers, "agency_only": agency_only or None}
+    answer = candidate.post(path(interview_id, "/submit"), json=body, headers=CREATE)
+    assert answer.status_code == 200, answer.text
+    return answer
+
+
+def decide(consultant: httpx.Client, interview_id: str, decision: str, body: Json | None = None) -> httpx.Response:
+    """Decide on what is there now: ``accept``, or ``return`` with a reason."""
+    seen = consultant.get(path(interview_id)).headers["ETag"]
+    return consultant.post(path(interview_id, f"/{decision}"), json=body, headers={"If-Match": seen})
