@@ -1,0 +1,166 @@
+"""A letter is begun, its draft saved, and reopened for a new version."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from app.accounts.queries import require_unchanged
+from app.audit.catalogue import AuditAction
+from app.audit.trail import record
+from app.core.actor import Actor
+from app.core.db import AgencySession
+from app.core.errors import Conflict, FieldError, Forbidden, Invalid, PreconditionFailed
+from app.core.ids import new_id
+from app.core.queue import enqueue
+from app.interviews.models import Interview, Meeting
+from app.interviews.policy import may_write
+from app.interviews.queries import meeting_for, people_met_in
+from app.letters.models import Letter, LetterDraft
+from app.letters.queries import rows
+from app.letters.rules.policies import MOST_LETTERS
+from app.letters.schemas.content import LetterContent
+from app.letters.schemas.requests import LetterDraftIn, LetterIn
+from app.letters.states import LETTER, WRITABLE
+
+
+class LettersNotAccepted(Conflict):
+    """This client takes no letters: your debrief and your consultant's call carry what you want to say."""
+
+    code = "letters_not_accepted"
+
+
+class InterviewIsOff(Conflict):
+    """This interview was cancelled or not attended; no letter follows it."""
+
+    code = "interview_is_off"
+
+
+class TooManyLetters(Conflict):
+    """There are as many letters after this interview as can be: write on in one of them."""
+
+    code = "too_many_letters"
+
+
+class LetterNotWritable(Conflict):
+    """This letter cannot be written on in its present state."""
+
+    code = "letter_not_writable"
+
+
+class DraftChanged(PreconditionFailed):
+    """The draft was saved elsewhere since you read it: read it again and put both texts together."""
+
+    code = "draft_changed"
+
+
+def begin(session: AgencySession, *, interview_id: UUID, begun: LetterIn, actor: Actor, now: datetime) -> Letter:
+    """Begin a letter with an empty draft. Raises LettersNotAccepted; where the client wants to be asked first, the
+    consultant is told at once."""
+    meeting = meeting_for(session, interview_id=interview_id, actor=actor)
+    if not may_write(actor, meeting.interview):
+        raise Forbidden
+    require_wanted(meeting)
+    if rows.count_letters(session, meeting.interview) >= MOST_LETTERS:
+        raise TooManyLetters
+    require_met(session, meeting.interview, begun.addressees)
+    letter = Letter(
+        agency_id=actor.agency_id,
+        id=new_id(),
+        interview_id=interview_id,
+        kind=begun.kind,
+        state="draft",
+        version=0,
+        created_at=now,
+        draft_revisions=0,
+    )
+    session.add(letter)
+    record(session, AuditAction.LETTER_DRAFTED, subject=letter, actor=actor, now=now, details={"kind": begun.kind})
+    session.flush()  # the draft refers to it
+    _save(session, letter, begun.addressees, LetterContent(), now=now)
+    if meeting.client.letter_policy == "ask_first":
+        enqueue(session, "letters.tell_to_ask", agency_id=actor.agency_id, subject_id=letter.id)
+    return letter
+
+
+def save_draft(
+    session: AgencySession, *, letter_id: UUID, draft: LetterDraftIn, seen: int, actor: Actor, now: datetime
+) -> LetterDraft:
+    """Replace the draft that was seen (its revision; 0: there is none yet). Raises DraftChanged (412)."""
+    at = rows.letter_for(session, letter_id=letter_id, actor=actor, lock=True)
+    letter, interview = at.letter, at.meeting.interview
+    if not may_write(actor, interview):
+        raise Forbidden
+    require_draft_seen(session, letter, seen)
+    require_met(session, interview, draft.addressees)
+    return _save(session, letter, draft.addressees, draft.content, now=now)
+
+
+def reopen(session: AgencySession, *, letter_id: UUID, seen: int, actor: Actor, now: datetime) -> Letter:
+    """Let the candidate write a new version of a letter that was withdrawn or not forwarded."""
+    at = rows.letter_to_decide(session, letter_id=letter_id, actor=actor)
+    letter, meeting = at.letter, at.meeting
+    if not may_write(actor, meeting.interview):
+        raise Forbidden
+    require_unchanged(session, letter, seen)
+    require_wanted(meeting)
+    LETTER.require(letter.state, "draft")
+    letter.state, letter.return_reason = "draft", None
+    record(session, AuditAction.LETTER_REOPENED, subject=letter, actor=actor, now=now)
+    draft_again(session, letter, now=now)
+    return letter
+
+
+def draft_again(session: AgencySession, letter: Letter, *, now: datetime) -> None:
+    """Make the newest submission the draft, unless something newer is being written already (rule 8)."""
+    version = rows.newest_version(session, letter)
+    if version is not None and rows.draft_of(session, letter) is None:
+        _save(session, letter, version.addressees, LetterContent.model_validate(version.content), now=now)
+
+
+def require_draft_seen(session: AgencySession, letter: Letter, seen: int) -> LetterDraft | None:
+    """Refuse to write on what cannot be written on (409), or on another draft than was seen (412)."""
+    if letter.state not in WRITABLE:
+        raise LetterNotWritable(f"This letter is {letter.state}; it cannot be written on.")
+    draft = rows.draft_of(session, letter)
+    if draft is None and seen != 0:
+        raise DraftChanged("There is no draft any more. Send If-None-Match: * to begin a new one.")
+    if draft is not None and draft.revision != seen:
+        raise DraftChanged(
+            f"The draft was saved at {draft.saved_at:%H:%M:%S} UTC from another window or device. Nothing is lost: "
+            "what you sent is still with you, and what was saved stands. GET the letter to show both texts, then save "
+            "with its draft's ETag."
+        )
+    return draft
+
+
+def require_met(session: AgencySession, interview: Interview, people: Sequence[UUID]) -> None:
+    """Refuse addressees who were not met in this interview, or who are named twice (422)."""
+    met = {who.person.id for who in people_met_in(session, interview)}
+    wrong = [
+        FieldError(f"#/addressees/{place}", "is named twice" if person_id in met else "was not met in this interview")
+        for place, person_id in enumerate(people)
+        if person_id not in met or person_id in people[:place]
+    ]
+    if wrong:
+        raise Invalid("A letter goes to people met in this interview, each named once.", errors=wrong)
+
+
+def require_wanted(meeting: Meeting) -> None:
+    """Refuse a letter that nobody would take (409)."""
+    if meeting.client.letter_policy == "not_accepted":
+        raise LettersNotAccepted
+    if meeting.interview.state in {"cancelled", "no_show"}:
+        raise InterviewIsOff
+
+
+def _save(
+    session: AgencySession, letter: Letter, addressees: Sequence[UUID], content: LetterContent, *, now: datetime
+) -> LetterDraft:
+    draft = rows.draft_of(session, letter)
+    if draft is None:
+        draft = LetterDraft(agency_id=letter.agency_id, letter_id=letter.id, revision=letter.draft_revisions)
+        session.add(draft)
+    draft.revision += 1
+    draft.addressees, draft.content = list(addressees), content.model_dump(mode="json")
+    draft.saved_at = now
+    return draft

@@ -1,0 +1,132 @@
+"""Parts of which the views of a letter are made."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypedDict
+from uuid import UUID
+
+from app.debriefs.schemas.content import DebriefAnswers
+from app.documents.models import Consent, Document
+from app.interviews.models import Meeting, Met
+from app.interviews.rules import guidance
+from app.letters.models import Letter, LetterDraft, LetterVersion
+from app.letters.rules.checks import checks
+from app.letters.rules.coverage import coverage
+from app.letters.rules.policies import letter_policy_words, needs_acknowledgement
+from app.letters.schemas.content import LetterContent
+from app.letters.schemas.views import (
+    Addressee,
+    AddresseeConsent,
+    AgencyAddressee,
+    CheckView,
+    ContactGuidance,
+    CoverageView,
+    DocumentMark,
+    DraftMark,
+    LetterPolicyView,
+)
+
+
+class Judged(TypedDict):
+    """What a reader would notice in a text."""
+
+    coverage: list[CoverageView]
+    checks: list[CheckView]
+
+
+def judged(
+    letter: Letter, content: LetterContent, *, meeting: Meeting, met: Sequence[Met], answers: DebriefAnswers | None
+) -> Judged:
+    """Look a text over as its candidate and consultant should: the concerns it answers, and what is worth a look."""
+    found = checks(
+        content,
+        kind=letter.kind,  # type: ignore[arg-type]  # kept to the kinds by a CHECK, as are the policies below
+        contact_policy=meeting.client.contact_policy,  # type: ignore[arg-type]
+        introduced_by=meeting.interview.introduced_by,  # type: ignore[arg-type]
+        interviewer_names=[who.person.name for who in met],
+        company=meeting.client.name,
+    )
+    covered = coverage(answers.concerns, content) if answers else []
+    return {
+        "coverage": [CoverageView.model_validate(one) for one in covered],
+        "checks": [CheckView.model_validate(one) for one in found],
+    }
+
+
+def agreements(
+    version: LetterVersion | None, consents: Sequence[Consent], met: Sequence[Met]
+) -> list[AddresseeConsent]:
+    """Which addressees of the newest submission the candidate agreed to."""
+    given: Mapping[UUID, Consent] = {row.person_id: row for row in consents}
+    people = in_order(version.addressees if version else (), met)
+    return [_agreement(who, given.get(who.person.id)) for who in people]
+
+
+def submission(version: LetterVersion, document: Document, met: Sequence[Met]) -> dict[str, Any]:
+    """What is said of one submission without its words."""
+    return {
+        "version": version.version,
+        "submitted_at": version.submitted_at,
+        "submitted_by": version.submitted_by,
+        "addressees": addressees(version.addressees, met),
+        "document": DocumentMark.model_validate(document),
+    }
+
+
+def addressees(people: Sequence[UUID], met: Sequence[Met]) -> list[Addressee]:
+    """The addressees as everybody sees them."""
+    return [Addressee.model_validate(who.person) for who in in_order(people, met)]
+
+
+def agency_addressees(people: Sequence[UUID], met: Sequence[Met]) -> list[AgencyAddressee]:
+    """The addressees as the agency sees them."""
+    return [
+        AgencyAddressee(
+            id=who.person.id,
+            name=who.person.name,
+            title=who.person.title,
+            contact_id=who.contact.id if who.contact else None,
+            email=who.contact.email if who.contact else None,
+        )
+        for who in in_order(people, met)
+    ]
+
+
+def in_order(people: Sequence[UUID], met: Sequence[Met]) -> list[Met]:
+    """These people in the order given; who was taken off the interview since is left out."""
+    known = {who.person.id: who for who in met}
+    return [known[person_id] for person_id in people if person_id in known]
+
+
+def draft_mark(draft: LetterDraft) -> DraftMark:
+    """The draft's own ETag, as `app.web.etag` writes it."""
+    return DraftMark(etag=f'"{draft.revision}"', saved_at=draft.saved_at)
+
+
+def contact_guidance(meeting: Meeting) -> ContactGuidance:
+    """Whether the candidate may write to the client themselves, and must take note of it (P6)."""
+    policy: Any = meeting.client.contact_policy
+    introduced_by: Any = meeting.interview.introduced_by
+    words = guidance(
+        introduced_by=introduced_by,
+        contact_policy=policy,
+        consultant=meeting.consultant.name,
+        client=meeting.client.name,
+    )
+    required = needs_acknowledgement(introduced_by=introduced_by, contact_policy=policy)
+    return ContactGuidance(contact_policy=policy, words=words, acknowledgement_required=required)
+
+
+def letter_policy(meeting: Meeting) -> LetterPolicyView:
+    """Whether the client takes letters."""
+    policy: Any = meeting.client.letter_policy
+    words = letter_policy_words(policy, client=meeting.client.name, consultant=meeting.consultant.name)
+    return LetterPolicyView(policy=policy, words=words)
+
+
+def _agreement(who: Met, row: Consent | None) -> AddresseeConsent:
+    return AddresseeConsent(
+        person_id=who.person.id,
+        name=who.person.name,
+        state=row.state if row else "not_given",
+        given_at=row.given_at if row else None,
+    )
