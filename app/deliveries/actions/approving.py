@@ -1,0 +1,162 @@
+"""Approve means approve and schedule: one delivery per person, each at its own minute."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from app.accounts.queries import require_unchanged
+from app.adapters.mail_message import new_message_id
+from app.audit.catalogue import AuditAction
+from app.audit.trail import record
+from app.core.actor import Actor
+from app.core.db import AgencySession
+from app.core.errors import Conflict, FieldError, Forbidden, Invalid
+from app.core.ids import new_id, public_id
+from app.deliveries import policy, queries
+from app.deliveries.actions.planning import Planned, chosen_time, in_window, schedule
+from app.deliveries.models import Delivery
+from app.deliveries.schemas import Approval
+from app.documents import queries as documents
+from app.documents.models import Document
+from app.interviews import queries as interviews
+from app.interviews.models import Interview, Met
+from app.letters.actions import deciding as letters
+from app.letters.models import Letter
+from app.letters.queries import rows as letter_rows
+
+
+class ConsentMissing(Conflict):
+    """The candidate has not agreed that this version goes to everybody named; nothing was approved."""
+
+    code = "consent_missing"
+
+
+class GoingAlready(Conflict):
+    """It goes, or went, to these people already: change or cancel that delivery instead."""
+
+    code = "going_already"
+
+
+class InterviewIsOff(Conflict):
+    """This interview was cancelled or not attended; nothing is sent after it."""
+
+    code = "interview_is_off"
+
+
+@dataclass(frozen=True)
+class ApprovedLetter:
+    """A letter that was approved, and its deliveries."""
+
+    letter: Letter
+    deliveries: list[Delivery]
+
+
+@dataclass(frozen=True)
+class _Forwarding:
+    """What every delivery of one approval has in common; ``chosen`` is the time that the approval itself names."""
+
+    letter: Letter
+    interview: Interview
+    document: Document
+    approval: Approval
+    chosen: Planned | None
+    mail_domain: str
+
+
+def approve(
+    session: AgencySession,
+    *,
+    letter_id: UUID,
+    approval: Approval,
+    seen: int,
+    mail_domain: str,
+    actor: Actor,
+    now: datetime,
+) -> ApprovedLetter:
+    """Approve the newest version and schedule its deliveries.
+
+    Approved already, it is approved for the addressees to whom nothing is on its way: left out at first, cancelled or
+    failed since. Raises ConsentMissing (409) with the people who lack it. Where the candidate arranged the interview
+    directly the letter is released to them instead, and nothing is sent by the agency.
+    """
+    at = letter_rows.letter_to_decide(session, letter_id=letter_id, actor=actor)
+    letter, interview = at.letter, at.meeting.interview
+    if not policy.may_approve(actor, interview):
+        raise Forbidden
+    require_unchanged(session, letter, seen)
+    if interview.state in {"cancelled", "no_show"}:
+        raise InterviewIsOff
+    if interview.introduced_by == "direct":
+        letters.mark_released(session, letter, actor=actor, now=now)
+        return ApprovedLetter(letter, [])
+    if letter.state != "approved":
+        letters.mark_approved(session, letter, actor=actor, now=now)
+    document = documents.document_of_letter(
+        session, agency_id=letter.agency_id, letter_id=letter.id, version=letter.version
+    )
+    people = _recipients(session, letter, interview, document, approval.people)
+    chosen = chosen_time(session, approval, actor=actor, now=now)
+    forwarding = _Forwarding(letter, interview, document, approval, chosen, mail_domain)
+    return ApprovedLetter(letter, [_deliver(session, forwarding, met, actor=actor, now=now) for met in people])
+
+
+def _recipients(
+    session: AgencySession,
+    letter: Letter,
+    interview: Interview,
+    document: Document,
+    named: Sequence[UUID] | None,
+) -> list[Met]:
+    """The people it goes to: to none of them it is going already, for each the consent to this document stands."""
+    addressees = document.addressees
+    going = queries.people_with_live_delivery(session, agency_id=letter.agency_id, document_id=document.id)
+    left = [person for person in addressees if person not in going]
+    wanted = list(dict.fromkeys(left if named is None else named))
+    strangers = [person for person in wanted if person not in addressees]
+    if strangers:
+        errors = [FieldError("#/people", f"{public_id('prs', person)} is not an addressee") for person in strangers]
+        raise Invalid("A letter goes to its addressees only.", errors=errors)
+    if not wanted or not going.isdisjoint(wanted):
+        raise GoingAlready
+    agreed = {consent.person_id for consent in documents.standing_consents(session, document=document, lock=True)}
+    lacking = [person for person in wanted if person not in agreed]
+    if lacking:
+        them = ", ".join(public_id("prs", person) for person in lacking)
+        raise ConsentMissing(f"The candidate has not agreed that version {letter.version} goes to {them}.")
+    met = {who.person.id: who for who in interviews.people_met_in(session, interview)}
+    return [met[person] for person in wanted]
+
+
+def _deliver(session: AgencySession, of: _Forwarding, met: Met, *, actor: Actor, now: datetime) -> Delivery:
+    """Add the delivery to one person: scheduled where there is an address, else held, with the time chosen for it."""
+    contact = met.contact if met.contact and met.contact.email else None
+    planned = of.chosen
+    if contact is not None and planned is None:
+        planned = in_window(session, of.letter, of.interview, contact, now=now)
+    delivery = Delivery(
+        agency_id=of.letter.agency_id,
+        id=new_id(),
+        interview_id=of.interview.id,
+        letter_id=of.letter.id,
+        document_id=of.document.id,
+        sha256=of.document.sha256,
+        person_id=met.person.id,
+        contact_id=contact.id if contact else None,
+        address=contact.email if contact else None,
+        state="held",
+        scheduled_for=planned.at if planned else None,
+        why_then=planned.why if planned else None,
+        covering_line=of.approval.covering_line,
+        message_id=new_message_id(of.mail_domain),
+        approved_by=actor.id,
+        created_at=now,
+    )
+    session.add(delivery)
+    reason = of.approval.reason if of.approval.when == "now" else None
+    if contact is not None and planned is not None:
+        schedule(session, delivery, planned, reason=reason, actor=actor, now=now)
+    else:
+        personal = {} if reason is None else {"reason": reason}
+        record(session, AuditAction.DELIVERY_HELD, subject=delivery, actor=actor, now=now, personal=personal)
+    return delivery
