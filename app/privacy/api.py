@@ -1,0 +1,47 @@
+"""The audit trail, read by whoever answers for it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from app.accounts.access import Access, allow
+from app.core.actor import Actor
+from app.core.ids import Prefixed
+from app.privacy import queries
+from app.privacy.schemas import TrailEntryView
+from app.web.deps import Page
+from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_instant, page_of
+from app.web.problems import responses
+
+router = APIRouter(prefix="/v1", tags=["audit"])
+AsAuditor = Annotated[Access[Actor], allow(roles=frozenset({"compliance", "manager"}), scope="audit:read")]
+Subject = Annotated[
+    str | None, Query(description="Only the entries of this row, by its identifier.", examples=["ltr_01h…"])
+]
+
+
+@router.get("/audit", operation_id="listAudit", responses=responses(401, 403))
+def list_audit(
+    access: AsAuditor,
+    request: Request,
+    response: Response,
+    subject: Subject = None,
+    cursor: Cursor = None,
+    limit: Limit = DEFAULT_LIMIT,
+) -> Page[TrailEntryView]:
+    """Read who did what, as sentences, newest first; each entry with the hashes that chain it."""
+    rows = queries.trail(
+        access.session,
+        actor=access.actor,
+        subject=subject,
+        before=after_instant(cursor, "aud"),
+        limit=limit + 1,
+    )
+    return page_of(
+        rows,
+        limit=limit,
+        show=lambda entry: entry,
+        key=lambda entry: (entry.at.isoformat(), Prefixed("aud").show(entry.id)),
+        request=request,
+        response=response,
+    )
