@@ -1,0 +1,21 @@
+"""`afterword demo` and `afterword run`: the whole loop on real parts, shown or to play with."""
+
+from typing import Annotated
+
+import typer
+
+from app.cli.databases import leave_blocks_on_sigterm
+from app.demo import run as running
+from app.demo import show
+
+
+def demo() -> None:
+    """Show the whole loop on real parts, from an announced interview to a letter in the client's inbox."""
+    leave_blocks_on_sigterm()
+    raise typer.Exit(show.demo())
+
+
+def run(port: Annotated[int, typer.Option(help="Port of the first page; the API takes the next one.")] = 8000) -> None:
+    """Start everything with data kept between runs, and print the doors to it."""
+    leave_blocks_on_sigterm()
+    raise typer.Exit(running.run(port=port))

@@ -1,0 +1,64 @@
+"""The web process: the one list of routers, middleware and error handlers."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from app.accounts import api as accounts
+from app.core.db import Database
+from app.core.settings import Settings
+from app.debriefs import api as debriefs
+from app.deliveries import api as deliveries
+from app.directory import api as directory
+from app.documents import api as documents
+from app.interviews import api as interviews
+from app.letters import api as letters
+from app.privacy import api as privacy
+from app.reviews import api as reviews
+from app.web import health, middleware, problems
+
+ROUTERS = (
+    health.router,
+    accounts.router,
+    directory.router,
+    interviews.router,
+    debriefs.router,
+    letters.router,
+    documents.router,
+    deliveries.router,
+    reviews.router,
+    privacy.router,
+)
+DESCRIPTION = (
+    "What a recruitment agency does between the end of an interview and the client's decision: structured "
+    "debriefs, strategic follow-up letters, review, consent, delivery at the right minute, and a trail of it all."
+)
+
+
+def create_app(settings: Settings, *, database_url: str) -> FastAPI:
+    """Build the application; the pool opens with the first request and closes with the process."""
+    db = Database(database_url, pool_size=settings.pool_size)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        db.dispose()
+
+    app = FastAPI(
+        title="Afterword",
+        version="1",
+        description=DESCRIPTION,
+        openapi_url="/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.state.settings = settings
+    app.state.db = db
+    for router in ROUTERS:
+        app.include_router(router)
+    problems.install(app)
+    app.add_middleware(middleware.BodyLimit)
+    app.add_middleware(middleware.Surroundings)
+    return app

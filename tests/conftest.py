@@ -1,0 +1,74 @@
+"""The real parts every test runs on: one embedded PostgreSQL, one web server, one SMTP server, per test run."""
+
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from app.adapters.postgres import server
+from app.adapters.postgres.cluster import Cluster
+from app.core.db import Database
+from app.core.settings import Settings
+from app.main import create_app
+from tests.adapters.smtp_ledger import SmtpLedger
+from tests.databases import create_database
+from tests.office import Office, Premises
+
+QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """One embedded server for the run, without fsync; in a directory that an unprivileged account can enter."""
+    parent = Path(tempfile.mkdtemp(prefix="afterword-tests-", dir="/tmp"))
+    parent.chmod(0o755)
+    with server.hold(parent / "state", QUICK) as held:
+        yield held
+
+
+@pytest.fixture(scope="session")
+def database(cluster: Cluster) -> Iterator[Database]:
+    """The migrated database that the web server of the run uses, as the app role."""
+    create_database(cluster, "afterword_shared")
+    db = Database(cluster.url_for("afterword_app", "afterword_shared"), pool_size=20)
+    yield db
+    db.dispose()
+
+
+@pytest.fixture(scope="session")
+def smtp() -> Iterator[SmtpLedger]:
+    """The mail server that takes everything; each test uses addresses of its own."""
+    with SmtpLedger() as ledger:
+        yield ledger
+
+
+@pytest.fixture(scope="session")
+def premises(cluster: Cluster, database: Database, smtp: SmtpLedger) -> Iterator[Premises]:
+    """A web server on a free port, in a thread of the test process."""
+    settings = Settings(
+        smtp_url=f"smtp://127.0.0.1:{smtp.relay.port}?tls=none",
+        public_url="http://afterword.example",
+        mail_from="letters@afterword.example",
+    )
+    app = create_app(settings, database_url=cluster.url_for("afterword_app", "afterword_shared"))
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, lifespan="on", timeout_keep_alive=600)
+    web = uvicorn.Server(config)
+    thread = threading.Thread(target=web.run, name="web", daemon=True)
+    thread.start()
+    while not web.started:
+        time.sleep(0.01)
+    port = web.servers[0].sockets[0].getsockname()[1]
+    yield Premises(f"http://127.0.0.1:{port}", database, settings, smtp, cluster)
+    web.should_exit = True
+    thread.join(timeout=10)
+
+
+@pytest.fixture
+def office(premises: Premises) -> Iterator[Office]:
+    """A fresh agency with its people, keys and clients; see tests/office.py."""
+    with Office.open(premises) as opened:
+        yield opened
