@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from app.accounts import api as accounts
+from app.accounts import pages as account_pages
 from app.core.db import Database
 from app.core.settings import Settings
 from app.debriefs import api as debriefs
@@ -21,6 +22,7 @@ from app.web import health, middleware, problems
 ROUTERS = (
     health.router,
     accounts.router,
+    account_pages.router,
     directory.router,
     interviews.router,
     debriefs.router,

@@ -68,9 +68,8 @@ def compose(
         "Auto-Submitted": "auto-generated" if auto_submitted else None,
     }
     message = EmailMessage(policy=WIRE)
-    for name, value in headers.items():
-        if value is not None:
-            message[name] = value
+    for name, value in filter(lambda header: header[1] is not None, headers.items()):
+        message[name] = value
     _set_bodies(message, text, html)
     for attachment in attachments:
         _attach(message, attachment)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
+from string import Formatter
 
 
 @dataclass(frozen=True)
@@ -16,6 +18,11 @@ class Described:
     sentence: str
     personal: frozenset[str] = frozenset()
     public: bool = True
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """What the sentence tells besides who did it: an entry must hold all of it."""
+        return frozenset(field for _, field, _, _ in Formatter().parse(self.sentence) if field) - {"who"}
 
 
 def _private(name: str, sentence: str, *personal: str) -> Described:

@@ -19,6 +19,10 @@ class UndeclaredPersonalKey(AssertionError):
     """A personal value under a key that the catalogue does not declare: a defect of the program."""
 
 
+class UntoldDetail(AssertionError):
+    """An entry that its sentence cannot be made from, because something it tells is missing: a defect."""
+
+
 def record(
     session: AgencySession,
     action: AuditAction,
@@ -34,10 +38,8 @@ def record(
     ``details`` hold identifiers, states and counts only. ``personal`` values go to an erasable table; the entry
     keeps a commitment. The entry is also the event that the change feed and webhooks publish.
     """
-    undeclared = set(personal or {}) - action.described.personal
-    if undeclared:
-        raise UndeclaredPersonalKey(f"{action.described.name}: {sorted(undeclared)}")
-    salts = {key: secrets.token_bytes(32) for key in personal or {}}
+    _require_told(action, {*(details or {}), *(personal or {})})
+    salts = _salts(action, personal or {})
     entry = Entry(
         agency_id=subject.agency_id,
         id=new_id(),
@@ -60,6 +62,20 @@ def record(
     session.note_recorded(subject)
     session.flush()  # the change and its entry leave together; whoever reads after this sees both
     return entry.id
+
+
+def _require_told(action: AuditAction, given: set[str]) -> None:
+    untold = action.described.told - given
+    if untold:
+        raise UntoldDetail(f"{action.described.name}: {sorted(untold)}")
+
+
+def _salts(action: AuditAction, personal: Mapping[str, str]) -> dict[str, bytes]:
+    """Make a fresh salt for each personal value; raises UndeclaredPersonalKey."""
+    undeclared = set(personal) - action.described.personal
+    if undeclared:
+        raise UndeclaredPersonalKey(f"{action.described.name}: {sorted(undeclared)}")
+    return {key: secrets.token_bytes(32) for key in personal}
 
 
 def _append(session: AgencySession, entry: Entry) -> None:

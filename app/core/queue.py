@@ -57,9 +57,9 @@ class CappedBackoff(BaseRetryStrategy):
     def pause(self, attempts: int) -> timedelta:
         """How long to wait before attempt number ``attempts + 2``: between half and all of the doubled pause."""
         whole = min(self.cap.total_seconds(), self.first.total_seconds() * 2 ** min(attempts, 30))
-        return timedelta(seconds=whole * random.uniform(0.5, 1))
+        return timedelta(seconds=whole * random.uniform(0.5, 1))  # noqa: S311 - jitter, not a secret
 
-    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:  # noqa: ARG002 - the form that its caller gives
         """Decide for Procrastinate; None when the attempts are used up (the task is then `failed`, and counted)."""
         if job.attempts + 1 >= self.most_attempts:
             return None

@@ -35,7 +35,7 @@ class UnknownTask(Exception):
 
 
 @task("unknown")
-def _unknown(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
+def _unknown(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:  # noqa: ARG001 - the form that its caller gives
     raise UnknownTask
 
 
@@ -79,8 +79,8 @@ class OwnJobs(JobManager):
         job: Job,
         retry_at: datetime | None = None,
         priority: int | None = None,
-        queue: str | None = None,
-        lock: str | None = None,
+        queue: str | None = None,  # noqa: ARG002 - the form that its caller gives
+        lock: str | None = None,  # noqa: ARG002 - the form that its caller gives
     ) -> None:
         """Write when the task is to run again, if it is still this worker's."""
         await self._write(_RETRY, job, retry_at=retry_at, priority=priority)

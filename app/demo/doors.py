@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -18,8 +16,8 @@ from starlette.routing import Route
 from app.demo import content
 from app.demo.mailbox import kept
 from app.demo.stage import text_of
+from app.web.templating import render
 
-TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 HEADERS = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"}
 
 
@@ -47,38 +45,26 @@ class KeptMail:
 
 def doors_app(doors: Doors) -> Starlette:
     """Serve the doors and the mails."""
-    templates = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=select_autoescape(["html"]),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
     def first(_request: Request) -> Response:
         mails = [_kept(name, mail) for name, mail in reversed(kept(doors.mails))]
         invited = next((mail for mail in mails if "/c/awl_" in mail.text), None)
         token = invited.text.partition("/c/")[2].split()[0] if invited else None
-        page = templates.get_template("demo/doors.html")
-        html = page.render(doors=doors, content=content, mails=mails, token=token)
-        return HTMLResponse(html, headers=HEADERS)
+        return _page("demo/doors.html", doors=doors, content=content, mails=mails, token=token)
 
     def one_mail(request: Request) -> Response:
-        wanted = request.path_params["name"]
-        found = next((mail for name, mail in kept(doors.mails) if name == wanted), None)
+        found = _find(doors, request.path_params["name"])
         if found is None:
-            raise HTTPException(404)
-        return HTMLResponse(templates.get_template("demo/mail.html").render(mail=_kept(wanted, found)), headers=HEADERS)
+            return Response("There is no such mail.", 404)
+        return _page("demo/mail.html", mail=_kept(request.path_params["name"], found))
 
     def attachment(request: Request) -> Response:
-        wanted, place = request.path_params["name"], request.path_params["place"]
-        found = next((mail for name, mail in kept(doors.mails) if name == wanted), None)
+        found, place = _find(doors, request.path_params["name"]), request.path_params["place"]
         parts = list(found.iter_attachments()) if found else []
         if place >= len(parts):
-            raise HTTPException(404)
-        part = parts[place]
+            return Response("There is no such attachment.", 404)
         headers = {"Content-Disposition": f'attachment; filename="letter-{place + 1}"'}
-        return Response(bytes(part.get_content()), media_type=part.get_content_type(), headers=headers)
+        return Response(bytes(parts[place].get_content()), media_type=parts[place].get_content_type(), headers=headers)
 
     pages: list[tuple[str, Callable[[Request], Response]]] = [
         ("/", first),
@@ -86,6 +72,14 @@ def doors_app(doors: Doors) -> Starlette:
         ("/mails/{name}/{place:int}", attachment),
     ]
     return Starlette(routes=[Route(path, page) for path, page in pages])
+
+
+def _page(template: str, **context: object) -> Response:
+    return HTMLResponse(render(template, **context), headers=HEADERS)
+
+
+def _find(doors: Doors, name: str) -> EmailMessage | None:
+    return next((mail for known, mail in kept(doors.mails) if known == name), None)
 
 
 def _kept(name: str, mail: EmailMessage) -> KeptMail:

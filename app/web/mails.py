@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import css_inline
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+from app.web.templating import render
 
 
 @dataclass(frozen=True)
@@ -32,23 +30,12 @@ class Mail:
 
 def mail_text(mail: Mail) -> str:
     """Write the plain text."""
-    return _templates().get_template("mail/mail.txt").render(mail=mail)
+    return render("mail/mail.txt", mail=mail)
 
 
 def mail_html(mail: Mail) -> str:
     """Write the HTML with its styles inlined, readable with images off and in dark mode."""
-    return _inliner().inline(_templates().get_template("mail/mail.html").render(mail=mail))
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=select_autoescape(["html"]),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return _inliner().inline(render("mail/mail.html", mail=mail))
 
 
 @cache

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 _OBJECT = re.compile(rb"^(\d+) 0 obj\n(.*?)\nendobj$", re.DOTALL | re.MULTILINE)
 _MAPPED = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]+)>")
-_LITERAL = rb"\((?:\\.|[^\\)])*\)|<[0-9A-Fa-f]*>"
+_PLAIN = rb"\\.|[^\\()]"
+_LITERAL = rb"\((?:%b|\((?:%b|\((?:%b)*\))*\))*\)|<[0-9A-Fa-f]*>" % (_PLAIN, _PLAIN, _PLAIN)  # pairs may nest
 _DRAWN = re.compile(
     rb"/(?P<font>f\d+) [\d.]+ Tf|/ActualText ?(?P<actual>%b)|(?P<drawn>%b)|(?P<end>\bET\b|\bEMC\b)"
     % (_LITERAL, _LITERAL),

@@ -31,7 +31,7 @@ class Account:
     ) -> subprocess.Popen[bytes]:
         """Start a program in a session of its own, without the secrets of the caller's environment."""
         try:
-            return subprocess.Popen(
+            return subprocess.Popen(  # noqa: S603 - our own programs
                 list(command),
                 stdin=subprocess.DEVNULL,
                 stdout=output,

@@ -102,7 +102,7 @@ def _installation(prefix: Path, *, of_wheel: bool) -> Iterator[Installation]:
     if not os.access(prefix / "bin" / "initdb", os.X_OK):
         return
     try:
-        said = subprocess.run(
+        said = subprocess.run(  # noqa: S603 - our own programs
             [prefix / "bin" / "postgres", "--version"],
             capture_output=True,
             text=True,

@@ -88,7 +88,7 @@ class Layout:
         socket = os.fsencode(beside / f".s.PGSQL.{PORT}")
         if len(socket) <= _SOCKET_PATH_BYTES and not set(b',"') & set(socket):
             return beside
-        return Path("/tmp") / self.cluster_name
+        return Path("/tmp") / self.cluster_name  # noqa: S108 - made 0700 and its owner checked at each start
 
 
 @dataclass(frozen=True)

@@ -74,14 +74,14 @@ def all_processes() -> Iterator[Process]:
     if not _has_proc():
         yield from from_ps("-A")
         return
-    for entry in os.listdir(_PROC):
+    for entry in os.listdir(_PROC):  # noqa: PTH208 - names alone, thousands of times
         if entry.isdecimal() and (process := _from_proc(int(entry))):
             yield process
 
 
 def from_ps(*selection: str) -> Iterator[Process]:
     """Ask ps, for systems without /proc (macOS)."""
-    listing = subprocess.run(
+    listing = subprocess.run(  # noqa: S603 - our own programs
         ["/bin/ps", "-ww", "-o", "pid=,uid=,stat=,command=", *selection],
         capture_output=True,
         text=True,
