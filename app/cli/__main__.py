@@ -1,8 +1,11 @@
 """`afterword`: the command line."""
 
 import typer
+from psycopg import OperationalError
+from sqlalchemy.exc import OperationalError as DatabaseUnreachable
 
 from app.cli import demonstrating, operating, serving
+from app.cli.databases import give_up
 from app.cli.doctor import doctor
 
 app = typer.Typer(
@@ -22,8 +25,11 @@ app.add_typer(operating.user, name="user")
 
 
 def main() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line; a database that does not answer ends it with words, not with a traceback."""
+    try:
+        app()
+    except (OperationalError, DatabaseUnreachable):
+        give_up("The database does not answer. Run `afterword doctor` to see what is wrong.")
 
 
 if __name__ == "__main__":

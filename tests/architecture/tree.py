@@ -25,7 +25,9 @@ FOLDERS = dict.fromkeys(FEATURES, KINDS) | {
         """settings state_dir db actor errors states queue timers clock local_time ids tokens logging
         text reaper task_run worker_loop"""
     ),
-    "adapters": words("mail mail_message mail_relay mail_wire http word pdf letter_page letter.typ fonts postgres listening migrations"),
+    "adapters": words(
+        "mail mail_message mail_relay mail_wire http word pdf letter_page letter.typ fonts postgres listening migrations"
+    ),
     "audit": words("catalogue models trail seal verify queries canonical"),
     "web": words("deps problems forms csrf limits idempotency templating mails middleware etag health lists"),
 }
