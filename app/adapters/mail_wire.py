@@ -11,6 +11,8 @@ from email.message import EmailMessage
 from email.policy import EmailPolicy
 from typing import Any
 
+import idna
+
 _LINE = 76
 _LONGEST_PLAIN_WORD = 60
 _IDENTIFIERS = frozenset({"message-id", "in-reply-to", "references"})
@@ -53,9 +55,10 @@ def wire_address(address: str) -> str:
 
 
 def ascii_domain(domain: str) -> str:
+    """Write a domain as the wire needs it (IDNA 2008, with the mapping of UTS 46): straße.de is not strasse.de."""
     try:
-        written = domain.encode("idna").decode()
-    except UnicodeError:
+        written = idna.encode(domain, uts46=True).decode()
+    except idna.IDNAError:
         written = ""
     if not _DOMAIN.fullmatch(written):
         raise ValueError("the domain of a mail address is not valid")

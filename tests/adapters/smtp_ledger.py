@@ -25,9 +25,14 @@ Mode = Literal[
     "drop_after_data",
     "drop_before_answer",
     "drop_at_quit",
+    "slow",
     "stall",
+    "stall_at_rcpt",
     "stall_at_data",
+    "stall_after_data",
 ]
+
+_SLOW_SECONDS = 0.1
 
 _SENDER_ANSWERS: dict[Mode, str] = {"refuse_sender": "553 5.1.8 sender <letters@agency.example> refused"}
 _RECIPIENT_ANSWERS: dict[Mode, str] = {
@@ -204,6 +209,7 @@ class _Answers:
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         self._ledger.commands.append("RCPT")
+        await self._take_time(stall="stall_at_rcpt")
         answer = _RECIPIENT_ANSWERS.get(self._ledger.mode)
         if answer is None:
             envelope.rcpt_tos.append(address)
@@ -219,9 +225,16 @@ class _Answers:
             self._ledger.messages.append(_accepted(envelope))
         if mode in {"drop_before_answer", "drop_after_data"}:
             server.hang_up()
-        if mode in {"stall", "drop_before_answer", "drop_after_data"}:
+        if mode in {"stall", "stall_after_data", "drop_before_answer", "drop_after_data"}:
             await asyncio.Event().wait()
+        await self._take_time()
         return "250 2.0.0 queued as 4711"
+
+    async def _take_time(self, stall: Mode | None = None) -> None:
+        if self._ledger.mode == stall:
+            await asyncio.Event().wait()
+        if self._ledger.mode == "slow":
+            await asyncio.sleep(_SLOW_SECONDS)
 
 
 def _accepted(envelope: Envelope) -> Accepted:

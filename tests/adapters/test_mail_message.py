@@ -166,6 +166,7 @@ def test_what_is_not_one_plain_address_is_refused(address: str) -> None:
 
 def test_a_domain_beyond_ascii_is_written_in_ascii() -> None:
     assert wire_address("dana@bücher.example") == "dana@xn--bcher-kva.example"
+    assert wire_address("dana@straße.example") == "dana@xn--strae-oqa.example"
     assert wire_bytes(composed(recipient_address="dana@bücher.example")).count(b"xn--bcher-kva.example") == 1
 
 
