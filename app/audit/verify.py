@@ -70,9 +70,11 @@ def _against_previous(event: AuditEvent, previous: AuditEvent | None) -> Iterato
 
 def _content_hash(event: AuditEvent) -> bytes | None:
     """The hash that the entry's content has; None for content of a form that we never write."""
+    if not all(isinstance(part, dict) for part in (event.details, event.commitments)):
+        return None
     try:
         return Entry(**{name: getattr(event, name) for name in Entry.__dataclass_fields__}).hash()
-    except (ValueError, TypeError):
+    except ValueError:
         return None
 
 

@@ -8,12 +8,14 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from psycopg import errors
 from pydantic import BaseModel, Field
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from app.core.errors import Conflict, FieldError, Problem, Unavailable
+from app.core.logging import describe
 
 MEDIA_TYPE = "application/problem+json"
 log = structlog.get_logger(__name__)
@@ -139,19 +141,32 @@ def _framework(request: Request, error: HTTPException) -> JSONResponse:
 
 
 def _integrity(request: Request, error: IntegrityError) -> JSONResponse:
-    """Two writers met: the database refused the second."""
-    log.warning("request.integrity_refused", exc_info=error)
+    """Two writers met: the database refused the second. What it refuses for another reason is a defect of ours."""
+    if not _two_met(error.orig):
+        return unexpected(request, error)
+    log.warning("request.two_writers_met", **describe(error))
     return answer_to(request, ChangedMeanwhile())
 
 
+def _two_met(error: BaseException | None) -> bool:
+    """Whether rows changed under the writer's eyes; our own tables' checks and the audit guard tell of defects."""
+    match error:
+        case errors.UniqueViolation() | errors.ForeignKeyViolation():
+            return True
+        case errors.CheckViolation():
+            return not (error.diag.constraint_name or "ck_").startswith("ck_")
+        case _:
+            return False
+
+
 def _database_away(request: Request, error: Exception) -> JSONResponse:
-    log.error("request.database_unavailable", exc_info=error)
+    log.error("request.database_unavailable", **describe(error))
     return answer_to(request, Unavailable(retry_after=2))
 
 
 def unexpected(request: Request, error: Exception) -> JSONResponse:
     """Write the problem of a defect of ours, and log where it is."""
-    log.error("request.crashed", exc_info=error)
+    log.error("request.crashed", **describe(error))
     return problem_response(
         request,
         status=500,

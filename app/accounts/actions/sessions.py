@@ -71,6 +71,9 @@ def close_session(session: AgencySession, *, token: str, now: datetime) -> None:
     if found is None:
         return
     web_session, actor = found
+    session.refresh(web_session, with_for_update=True)  # two tabs may sign out at once
+    if web_session.closed_at is not None:
+        return
     web_session.closed_at = now
     record(session, AuditAction.SESSION_CLOSED, subject=web_session, actor=actor, now=now)
 

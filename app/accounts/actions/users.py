@@ -66,9 +66,9 @@ def deactivate(session: AgencySession, *, consultant_id: UUID, actor: Actor, now
         raise OwnAccess
     if user.active:
         user.active = False
+        record(session, AuditAction.CONSULTANT_DEACTIVATED, subject=user, actor=actor, now=now)
         for invitation in queries.invitations_of(session, agency_id=actor.agency_id, consultant_id=user.id):
             session.delete(invitation)
-        record(session, AuditAction.CONSULTANT_DEACTIVATED, subject=user, actor=actor, now=now)
     return user
 
 

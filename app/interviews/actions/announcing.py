@@ -24,6 +24,12 @@ from app.interviews.schemas import InterviewIn, InterviewMove
 KIND = "interview"
 
 
+class ConsultantUnknown(Invalid):
+    """There is no such consultant; invite them first."""
+
+    code = "consultant_unknown"
+
+
 @dataclass(frozen=True)
 class Announcement:
     """What `announce` did."""
@@ -127,9 +133,8 @@ def _update(
 def _consultant_id(session: AgencySession, given: InterviewIn, actor: Actor) -> UUID:
     user = accounts.active_consultant(session, named=given.consultant, actor=actor)
     if user is None:
-        raise Invalid(
-            "There is no such consultant; invite them first.",
-            errors=[FieldError("#/consultant", "no active user of your agency has this address or identifier")],
+        raise ConsultantUnknown(
+            errors=[FieldError("#/consultant", "no active user of your agency has this address or identifier")]
         )
     return user.id
 
