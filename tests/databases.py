@@ -1,6 +1,7 @@
 """Migrated databases for tests, on the run's own server."""
 
 import psycopg
+
 from app.adapters.migrations import migrate
 from app.adapters.postgres.cluster import Cluster
 

@@ -26,7 +26,8 @@ FOLDERS = dict.fromkeys(FEATURES, KINDS) | {
         text reaper task_run worker_loop"""
     ),
     "adapters": words(
-        "mail mail_message mail_relay mail_wire http word pdf letter_page letter.typ fonts postgres listening migrations"
+        """mail mail_message mail_relay mail_wire http word pdf letter_page letter.typ fonts postgres listening
+        migrations"""
     ),
     "audit": words("catalogue models trail seal verify queries canonical"),
     "web": words("deps problems forms csrf limits idempotency templating mails middleware etag health lists"),

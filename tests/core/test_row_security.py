@@ -1,117 +1,221 @@
-"""The second wall between agencies, by raw SQL as the app role: another agency's rows do not exist."""
+"""The second wall between agencies, by raw SQL as the app role: another agency's rows do not exist (rule 7)."""
 
+import json
 from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
-from psycopg import sql
+from psycopg import errors
+from psycopg.types.json import Jsonb
 
-from tests.make import debriefs, letters
-from tests.office import Office
+from app.adapters.postgres.cluster import APP, OWNER, SUPERUSER
+from tests.make.agency import two_agencies
+from tests.office import Premises
 
-ALEMBIC_AND_IDS_ONLY = {"alembic_version", "timer", "pending_event", "sign_in_name"}
-"""Tables without row-level security: they hold identifiers only, or are read before the agency is known."""
-
-
-@pytest.fixture
-def app_role(office: Office) -> Iterator[psycopg.Connection]:
-    """A connection as the app role, with no agency set."""
-    url = office.premises.cluster.url_for("afterword_app", "afterword_shared")
-    with psycopg.connect(url) as connection:
-        yield connection
-        connection.rollback()
-
-
-def _tables(connection: psycopg.Connection) -> list[str]:
-    rows = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1").fetchall()
-    return [name for (name,) in rows if not name.startswith("procrastinate_")]
-
-
-def _be(connection: psycopg.Connection, agency_id: object) -> None:
-    connection.execute("SELECT set_config('app.agency_id', %s, true)", [str(agency_id)])
+IDS_ONLY = frozenset({"timer", "pending_event", "sign_in_name"})
+"""Tables that name an agency and hold nothing else of it: read before the agency is known, or by one loop for all."""
+NEVER_CHANGED = (
+    "audit_event",
+    "audit_value",
+    "debrief_version",
+    "letter_version",
+    "document",
+    "document_file",
+    "pending_event",
+)
+CHANGED_BUT_NEVER_DELETED = ("agency", "consultant", "interview", "debrief", "letter", "consent", "delivery")
+REFUSED_EARLIER = {"delivery": errors.CheckViolation}
+"""Its guard looks for the consent first, and does not see that of another agency."""
+Connection = psycopg.Connection[Any]
 
 
-def test_every_table_forces_row_security_with_a_policy_for_each_role(app_role: psycopg.Connection) -> None:
-    for table in set(_tables(app_role)) - ALEMBIC_AND_IDS_ONLY:
-        forced = app_role.execute(
-            "SELECT relrowsecurity AND relforcerowsecurity FROM pg_class WHERE oid = %s::regclass", [table]
-        ).fetchone()
-        policies = app_role.execute("SELECT policyname FROM pg_policies WHERE tablename = %s ORDER BY 1", [table])
-        assert (table, forced, policies.fetchall()) == (table, (True,), [("agency_only",), ("owner_sees_all",)])
+class Walls:
+    """Two agencies that have rows in every table, and connections as each role."""
+
+    def __init__(self, premises: Premises, ours: UUID, theirs: UUID) -> None:
+        self.premises, self.ours, self.theirs = premises, ours, theirs
+        with self.connect(SUPERUSER) as everything:
+            self.tables: list[str] = [
+                row[0]
+                for row in everything.execute(
+                    "SELECT table_name FROM information_schema.columns "
+                    "WHERE column_name = 'agency_id' AND table_schema = 'public' ORDER BY table_name"
+                )
+            ]
+        self.tenant = [table for table in self.tables if table not in IDS_ONLY]
+
+    @contextmanager
+    def connect(self, role: str, agency: UUID | str | None = None) -> Iterator[Connection]:
+        """A transaction that is rolled back, as this role and agency."""
+        with psycopg.connect(self.premises.cluster.url_for(role, "afterword_shared")) as connection:
+            if agency is not None:
+                connection.execute("SELECT set_config('app.agency_id', %s, true)", [str(agency)])
+            yield connection
+            connection.rollback()
+
+    def count(self, connection: Connection, table: str, agency: UUID) -> int:
+        query = f"SELECT count(*) FROM {table} WHERE agency_id = %s".encode()
+        (found,) = connection.execute(query, [agency]).fetchone() or (0,)
+        return int(found)
+
+    def row(self, table: str) -> dict[str, Any]:
+        """One row of the other agency, as JSON."""
+        with self.connect(SUPERUSER) as everything:
+            query = f"SELECT to_jsonb(t) FROM {table} t WHERE agency_id = %s LIMIT 1".encode()
+            found = everything.execute(query, [self.theirs]).fetchone()
+        assert found, f"{table} needs a row, or this test shows nothing"
+        row: dict[str, Any] = found[0]
+        return row
 
 
-def test_tables_without_row_security_hold_identifiers_only(app_role: psycopg.Connection) -> None:
-    allowed = {"uuid", "timestamp with time zone"}
-    for table in ("timer", "pending_event"):
-        columns = app_role.execute(
-            "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = %s", [table]
+@pytest.fixture(scope="module")
+def walls(premises: Premises) -> Walls:
+    with two_agencies(premises) as (home, stranger):
+        return Walls(premises, home.office.agency_id, stranger.office.agency_id)
+
+
+def test_every_table_of_an_agency_is_walled_off_also_from_its_owner(walls: Walls) -> None:
+    with walls.connect(SUPERUSER) as everything:
+        forced = dict(
+            everything.execute(
+                "SELECT relname, relrowsecurity AND relforcerowsecurity FROM pg_class "
+                "WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
+            ).fetchall()
+        )
+    assert {table for table in walls.tables if not forced[table]} == IDS_ONLY
+    others = {table for table in forced if table not in walls.tables and not table.startswith("procrastinate_")}
+    assert others == {"alembic_version"}
+
+
+def test_every_table_has_the_agencys_policy_and_the_owners_and_no_other(walls: Walls) -> None:
+    ours = "(agency_id = (NULLIF(current_setting('app.agency_id'::text, true), ''::text))::uuid)"
+    with walls.connect(SUPERUSER) as everything:
+        policies = everything.execute(
+            "SELECT tablename, policyname, permissive, roles::text[], cmd, qual, with_check FROM pg_policies"
         ).fetchall()
-        assert [name for name, kind in columns if kind not in allowed and name != "kind"] == []
+    assert sorted(policies) == sorted(
+        policy
+        for table in walls.tenant
+        for policy in (
+            (table, "agency_only", "PERMISSIVE", [APP], "ALL", ours, ours),
+            (table, "owner_sees_all", "PERMISSIVE", [OWNER], "ALL", "true", "true"),
+        )
+    )
 
 
-def test_another_agencys_rows_do_not_exist(office: Office, app_role: psycopg.Connection) -> None:
-    interview = office.held()
-    debriefs.submit(office.candidate(interview["id"]), interview["id"])
-    letters.submitted(office.candidate(interview["id"]), interview)
-    with Office.open(office.premises) as other:
-        _be(app_role, other.agency_id)
-        for table in set(_tables(app_role)) - ALEMBIC_AND_IDS_ONLY:
-            query = sql.SQL("SELECT count(*) FROM {} WHERE agency_id = %s").format(sql.Identifier(table))
-            assert (table, app_role.execute(query, [office.agency_id]).fetchone()) == (table, (0,))
-        changed = app_role.execute("UPDATE letter SET state = 'withdrawn' WHERE agency_id = %s", [office.agency_id])
-        assert changed.rowcount == 0
-        removed = app_role.execute("DELETE FROM debrief_draft WHERE agency_id = %s", [office.agency_id])
-        assert removed.rowcount == 0
+def test_tables_without_row_security_hold_no_words_of_people(walls: Walls) -> None:
+    with walls.connect(SUPERUSER) as everything:
+        columns = everything.execute(
+            "SELECT column_name FROM information_schema.columns WHERE table_name = ANY(%s)", [list(IDS_ONLY)]
+        ).fetchall()
+    assert {column for (column,) in columns} == {"agency_id", "event_id", "kind", "subject_id", "due_at", "name"}
 
 
-def test_a_row_cannot_be_written_into_another_agency(office: Office, app_role: psycopg.Connection) -> None:
-    with Office.open(office.premises) as other:
-        _be(app_role, other.agency_id)
-        with pytest.raises(psycopg.errors.InsufficientPrivilege, match="row-level security"):
-            app_role.execute(
-                "INSERT INTO external_ref (agency_id, system, kind, ref, subject_id) "
-                "VALUES (%s, 's', 'k', 'r', gen_random_uuid())",
-                [office.agency_id],
-            )
-
-
-def test_without_an_agency_nothing_is_visible(office: Office, app_role: psycopg.Connection) -> None:
-    office.announce()
-    assert app_role.execute("SELECT count(*) FROM interview").fetchone() == (0,)
-    _be(app_role, office.agency_id)
-    assert app_role.execute("SELECT count(*) FROM interview").fetchone() == (1,)
-
-
-def test_a_rollback_takes_the_agency_back(office: Office, app_role: psycopg.Connection) -> None:
-    office.announce()
-    _be(app_role, office.agency_id)
-    app_role.rollback()
-    assert app_role.execute("SELECT count(*) FROM interview").fetchone() == (0,)
-
-
-def test_the_owner_sees_every_agency(office: Office) -> None:
-    office.announce()
-    url = office.premises.cluster.url_for("afterword_owner", "afterword_shared")
-    with psycopg.connect(url) as owner:
-        row = owner.execute("SELECT count(*) FROM interview WHERE agency_id = %s", [office.agency_id]).fetchone()
-    assert row == (1,)
+def test_another_agencys_rows_do_not_exist(walls: Walls) -> None:
+    with walls.connect(APP, walls.ours) as app, walls.connect(SUPERUSER) as everything:
+        for table in walls.tenant:
+            assert walls.count(everything, table, walls.theirs) > 0, table
+            assert walls.count(app, table, walls.theirs) == 0, table
+            assert walls.count(app, table, walls.ours) == walls.count(everything, table, walls.ours) > 0, table
 
 
 @pytest.mark.parametrize(
-    "table", ["audit_event", "debrief_version", "letter_version", "document", "document_file", "interview"]
+    "statement",
+    ["UPDATE {} SET agency_id = agency_id WHERE agency_id = %s", "DELETE FROM {} WHERE agency_id = %s"],
 )
-def test_what_must_stay_is_not_the_app_roles_to_delete(app_role: psycopg.Connection, table: str) -> None:
-    with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        app_role.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+def test_another_agencys_rows_are_not_changed_and_not_deleted(walls: Walls, statement: str) -> None:
+    reached = {}
+    for table in walls.tenant:
+        with walls.connect(APP, walls.ours) as app:
+            try:
+                reached[table] = app.execute(statement.format(table).encode(), [walls.theirs]).rowcount
+            except errors.InsufficientPrivilege:
+                reached[table] = 0
+    assert set(reached.values()) == {0}
 
 
-@pytest.mark.parametrize("table", ["audit_event", "debrief_version", "letter_version", "document", "document_file"])
-def test_what_was_submitted_is_not_the_app_roles_to_change(app_role: psycopg.Connection, table: str) -> None:
-    with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        app_role.execute(sql.SQL("UPDATE {} SET agency_id = agency_id").format(sql.Identifier(table)))
+def test_no_row_is_added_to_another_agency(walls: Walls) -> None:
+    for table in walls.tenant:
+        row = walls.row(table) | {"audit_seq": 1}  # past what the audit guard looks at first
+        query = f"INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table}, %s)".encode()
+        refused = REFUSED_EARLIER.get(table, errors.InsufficientPrivilege)
+        with walls.connect(APP, walls.ours) as app, pytest.raises(refused):
+            app.execute(query, [Jsonb(row, dumps=json.dumps)])
 
 
-@pytest.mark.parametrize("statement", ["CREATE TABLE mine (a int)", "ALTER TABLE client DISABLE ROW LEVEL SECURITY"])
-def test_the_app_role_changes_no_table(app_role: psycopg.Connection, statement: str) -> None:
-    with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        app_role.execute(statement.encode())
+def test_a_row_is_not_given_away_to_another_agency(walls: Walls) -> None:
+    for table in ("debrief_draft", "letter_draft", "external_ref", "person_met", "review_item"):
+        query = f"UPDATE {table} SET agency_id = %s WHERE agency_id = %s".encode()
+        with walls.connect(APP, walls.ours) as app, pytest.raises(errors.InsufficientPrivilege, match="row-level"):
+            app.execute(query, [walls.theirs, walls.ours])
+
+
+@pytest.mark.parametrize("agency", [None, ""])
+def test_without_an_agency_nothing_is_there(walls: Walls, agency: str | None) -> None:
+    with walls.connect(APP, agency) as app:
+        for table in walls.tenant:
+            found = app.execute(f"SELECT count(*) FROM {table}".encode()).fetchone()
+            assert found == (0,), table
+
+
+def test_the_agency_ends_with_the_transaction_committed_or_not(walls: Walls) -> None:
+    with psycopg.connect(walls.premises.cluster.url_for(APP, "afterword_shared")) as app:
+        for end in (app.rollback, app.commit):
+            app.execute("SELECT set_config('app.agency_id', %s, true)", [str(walls.ours)])
+            assert walls.count(app, "interview", walls.ours) > 0
+            end()
+            assert walls.count(app, "interview", walls.ours) == 0
+            app.rollback()
+
+
+def test_the_owner_sees_every_agency_for_backfills_and_backups(walls: Walls) -> None:
+    with walls.connect(OWNER) as owner, walls.connect(SUPERUSER) as everything:
+        for table in walls.tenant:
+            assert walls.count(owner, table, walls.theirs) == walls.count(everything, table, walls.theirs), table
+
+
+@pytest.mark.parametrize("table", NEVER_CHANGED)
+@pytest.mark.parametrize("statement", ["UPDATE {} SET agency_id = agency_id", "DELETE FROM {}", "TRUNCATE {}"])
+def test_what_is_kept_for_good_is_only_ever_added_to(walls: Walls, table: str, statement: str) -> None:
+    with walls.connect(APP, walls.ours) as app, pytest.raises(errors.InsufficientPrivilege, match="permission denied"):
+        app.execute(statement.format(table).encode())
+
+
+@pytest.mark.parametrize("table", CHANGED_BUT_NEVER_DELETED)
+def test_what_has_a_history_is_not_deleted(walls: Walls, table: str) -> None:
+    with walls.connect(APP, walls.ours) as app, pytest.raises(errors.InsufficientPrivilege, match="permission denied"):
+        app.execute(f"DELETE FROM {table}".encode())
+
+
+def test_the_app_role_empties_no_table_and_owns_none(walls: Walls) -> None:
+    with walls.connect(SUPERUSER) as everything:
+        found = everything.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v', 'S') "
+            "AND (relowner = 'afterword_app'::regrole "
+            "OR relkind = 'r' AND has_table_privilege('afterword_app', oid, 'TRUNCATE, TRIGGER, REFERENCES'))"
+        ).fetchall()
+        (mighty,) = everything.execute(
+            "SELECT rolsuper OR rolbypassrls OR rolcreatedb OR rolcreaterole FROM pg_roles WHERE rolname = %s", [APP]
+        ).fetchone() or (True,)
+    assert (found, mighty) == ([], False)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TABLE mine (id int)",
+        "CREATE SCHEMA mine",
+        "CREATE FUNCTION mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        "ALTER TABLE interview DISABLE ROW LEVEL SECURITY",
+        "DROP POLICY agency_only ON interview",
+        "ALTER TABLE interview DISABLE TRIGGER audited_step",
+        "SET session_replication_role = replica",
+        "SET ROLE afterword_owner",
+    ],
+)
+def test_the_app_role_cannot_take_the_walls_down(walls: Walls, statement: str) -> None:
+    with walls.connect(APP, walls.ours) as app, pytest.raises(errors.InsufficientPrivilege):
+        app.execute(statement.encode())

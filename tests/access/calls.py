@@ -1,0 +1,113 @@
+"""A well-formed request for every operation, so that what answers is about who asks and not about how."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from app.core.ids import new_id, public_id
+from tests.architecture.routes import Route
+from tests.make import debriefs, letters
+from tests.make.agency import Busy
+
+Json = dict[str, Any]
+STALE = {"If-Match": '"0"'}
+"""The ETag of nothing: whoever may decide gets 412 for it, and nothing changes."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request, without who asks."""
+
+    method: str
+    path: str
+    json: Json | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def asked_by(self, headers: Mapping[str, str]) -> "Call":
+        return replace(self, headers={**self.headers, **headers})
+
+
+def call(route: Route, busy: Busy) -> Call:
+    """The request for this route about the rows of this agency."""
+    ids = names_of(route, busy)
+    (method,) = route.methods - {"HEAD"}
+    headers = STALE if "If-Match" in route.headers else {}
+    if route.audience and route.audience.for_consultant:
+        headers = {**headers, "On-Behalf-Of": f"priya@{busy.office.name}.example"}
+    return Call(method, route.api.path.format(**ids), BODIES.get(route.name, _nothing)(busy), headers)
+
+
+def call_for_nothing(route: Route, busy: Busy) -> Call:
+    """The same request about rows that nobody has."""
+    return replace(call(route, busy), path=route.api.path.format(**names_of_nothing(route)))
+
+
+def names_of(route: Route, busy: Busy) -> dict[str, str]:
+    """What stands in the path, each by the row that the operation is best tried on."""
+    ids = {f"{name}_id": value for name, value in busy.ids.items()}
+    ids |= {"system": "bullhorn", "ref": "I-1", "version": "1", "number": "1", "token": "awl_x"}
+    if route.name in {"saveLetterDraft", "submitLetter", "reopenLetter"}:
+        ids["letter_id"] = busy.ids["draft_letter"]
+    if route.name == "cancelInterviewByRef":
+        ids["ref"] = "I-3"
+    if route.name == "inviteCandidate":
+        ids["interview_id"] = busy.ids["spare_interview"]
+    return ids
+
+
+def names_of_nothing(route: Route) -> dict[str, str]:
+    prefixes = {
+        "interview": "int",
+        "person": "prs",
+        "contact": "ctc",
+        "client": "cli",
+        "consultant": "con",
+        "key": "key",
+        "letter": "ltr",
+        "document": "doc",
+        "delivery": "dlv",
+    }
+    made = {f"{name}_id": public_id(prefix, new_id()) for name, prefix in prefixes.items()}
+    return made | {"system": "bullhorn", "ref": "I-9", "version": "1", "number": "1", "token": "awl_x"}
+
+
+def _nothing(_busy: Busy) -> Json | None:
+    return None
+
+
+def _announcement(busy: Busy) -> Json:
+    return busy.office.announcement(round=3)
+
+
+BODIES: dict[str, Any] = {
+    "signIn": lambda busy: {"agency": busy.office.name, "email": "a@b.example", "passphrase": "wrong"},
+    "openCandidateSession": lambda _: {"token": "awl_wrong"},
+    "acceptInvitation": lambda _: {"token": "awi_wrong", "passphrase": "correct horse battery staple"},
+    "changeAgency": lambda _: {"settings": {"undo_seconds": 60}},
+    "inviteConsultant": lambda busy: {
+        "name": "New Colleague",
+        "email": f"{new_id().hex}@{busy.office.name}.example",
+        "role": "consultant",
+    },
+    "createKey": lambda _: {"name": "Another", "scopes": ["audit:read"]},
+    "changeClient": lambda _: {"contact_policy": "permitted"},
+    "changeClientContact": lambda _: {"title": "Chair"},
+    "putInterview": _announcement,
+    "createInterview": _announcement,
+    "moveInterview": lambda _: {"starts_at": "2026-12-01T10:00:00Z", "ends_at": "2026-12-01T11:00:00Z"},
+    "cancelInterview": lambda _: {"reason": "The panel is away."},
+    "matchPerson": lambda busy: {"contact_id": busy.ids["contact"]},
+    "saveDebriefDraft": lambda _: {"answers": debriefs.full_answers()},
+    "submitDebrief": lambda _: {"answers": debriefs.full_answers()},
+    "returnDebrief": lambda _: {"reason": "More about the case, please."},
+    "beginLetter": lambda busy: {"kind": "thank_you", "addressees": [busy.ids["person"]]},
+    "saveLetterDraft": lambda busy: {"addressees": [busy.ids["person"]], "content": letters.thank_you()},
+    "submitLetter": lambda _: {"contact_policy_acknowledged": True},
+    "returnLetter": lambda _: {"reason": "Shorter, please."},
+    "doNotForwardLetter": lambda _: {"reason": "They have decided."},
+    "approveLetter": lambda _: {"when": "window"},
+    "giveConsent": lambda busy: {"people": [busy.ids["person"]], "sha256": busy.letter_sha256},
+    "withdrawConsent": lambda busy: {"people": [busy.ids["person"]]},
+    "sendDeliveryNow": lambda _: {"reason": "The panel meets tonight."},
+    "resolveDelivery": lambda _: {"resolution": "delivered", "reason": "Dana said so."},
+}

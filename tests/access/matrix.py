@@ -1,0 +1,133 @@
+"""Who may do what: one line for every route, one column for every kind of actor.
+
+``ok`` lets in (the answer is 2xx, or the domain's own refusal: 409, 412, 422, 428); a number is the refusal. `scope` is
+the one that a key needs; `-` says that no key gets in. 404 is the answer for what does not exist for somebody.
+"""
+
+from dataclasses import dataclass
+
+ACTORS = (
+    "anonymous",
+    "sent",
+    "returned",
+    "other_candidate",
+    "stranger's candidate",
+    "owner",
+    "colleague",
+    "manager",
+    "compliance",
+    "admin",
+    "stranger",
+    "key",
+    "key without",
+    "stranger's key",
+    "revoked key",
+    "expired key",
+)
+"""The candidate by a link that the service sent, and by one handed over; another candidate of the agency, and of
+another agency; the consultant whose interview it is, one whose it is not, and so on; a stranger is a consultant of
+another agency; a key that decides does so for the owner."""
+
+TABLE = """
+route                  scope            anon sent retd othr s.cd ownr coll mngr cmpl admn strg key  kyno s.ky revk expk
+
+livez                  -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+readyz                 -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+version                -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+metrics                -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+openCandidateLink      -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+openInvitation         -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+signIn                 -                401  401  401  401  401  401  401  401  401  401  401  401  401  401  401  401
+openCandidateSession   -                401  401  401  401  401  401  401  401  401  401  401  401  401  401  401  401
+acceptInvitation       -                401  401  401  401  401  401  401  401  401  401  401  401  401  401  401  401
+signOut                -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+
+getAgency              admin            401  403  403  403  403  ok   ok   ok   ok   ok   ok   ok   403  ok   401  401
+changeAgency           admin            401  403  403  403  403  403  403  403  403  ok   403  ok   403  ok   401  401
+listConsultants        admin            401  403  403  403  403  ok   ok   ok   ok   ok   ok   ok   403  ok   401  401
+inviteConsultant       admin            401  403  403  403  403  403  403  403  403  ok   403  ok   403  ok   401  401
+deactivateConsultant   admin            401  403  403  403  403  403  403  403  403  ok   403  ok   403  404  401  401
+listKeys               admin            401  403  403  403  403  403  403  403  403  ok   403  ok   403  ok   401  401
+createKey              admin            401  403  403  403  403  403  403  403  403  ok   403  ok   403  ok   401  401
+revokeKey              admin            401  403  403  403  403  403  403  403  403  ok   403  ok   403  404  401  401
+
+listClients            interviews:write 401  403  403  403  403  ok   ok   ok   ok   403  ok   ok   403  ok   401  401
+getClient              interviews:write 401  403  403  403  403  ok   ok   ok   ok   403  404  ok   403  404  401  401
+changeClient           interviews:write 401  403  403  403  403  ok   ok   ok   403  403  404  ok   403  404  401  401
+listClientContacts     interviews:write 401  403  403  403  403  ok   ok   ok   ok   403  ok   ok   403  ok   401  401
+getClientContact       interviews:write 401  403  403  403  403  ok   ok   ok   ok   403  404  ok   403  404  401  401
+changeClientContact    interviews:write 401  403  403  403  403  ok   ok   ok   403  403  404  ok   403  404  401  401
+listCandidates         interviews:write 401  403  403  403  403  ok   ok   ok   ok   403  ok   ok   403  ok   401  401
+listJobs               interviews:write 401  403  403  403  403  ok   ok   ok   ok   403  ok   ok   403  ok   401  401
+
+putInterview           interviews:write 401  403  403  403  403  ok   ok   ok   403  403  ok   ok   403  ok   401  401
+getInterviewByRef      interviews:write 401  403  403  403  403  ok   ok   ok   ok   403  ok   ok   403  ok   401  401
+cancelInterviewByRef   interviews:write 401  403  403  403  403  ok   ok   ok   403  403  ok   ok   403  ok   401  401
+createInterview        interviews:write 401  403  403  403  403  ok   ok   ok   403  403  ok   ok   403  ok   401  401
+listInterviews         interviews:write 401  403  403  403  403  ok   ok   ok   ok   403  ok   ok   403  ok   401  401
+getInterview           interviews:write 401  ok   ok   404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
+moveInterview          interviews:write 401  403  403  403  403  ok   ok   ok   403  403  404  ok   403  404  401  401
+cancelInterview        interviews:write 401  403  403  403  403  ok   ok   ok   403  403  404  ok   403  404  401  401
+recordNoShow           interviews:write 401  403  403  403  403  ok   ok   ok   403  403  404  ok   403  404  401  401
+inviteCandidate        interviews:write 401  403  403  403  403  ok   ok   ok   403  403  404  ok   403  404  401  401
+matchPerson            letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
+
+getDebrief             debriefs:read    401  ok   ok   404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
+saveDebriefDraft       -                401  ok   ok   404  404  403  403  403  403  403  403  403  403  403  401  401
+getDebriefDraft        -                401  ok   403  404  404  403  403  403  403  403  403  403  403  403  401  401
+submitDebrief          -                401  ok   ok   404  404  403  403  403  403  403  403  403  403  403  401  401
+returnDebrief          letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
+acceptDebrief          letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
+getDebriefCompleteness debriefs:read    401  ok   ok   404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
+listDebriefVersions    debriefs:read    401  ok   ok   404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
+getDebriefVersion      debriefs:read    401  ok   403  404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
+
+beginLetter            -                401  ok   ok   404  404  403  403  403  403  403  403  403  403  403  401  401
+listLetters            letters:read     401  ok   ok   404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
+getLetter              letters:read     401  ok   ok   404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
+saveLetterDraft        -                401  ok   ok   404  404  403  403  403  403  403  403  403  403  403  401  401
+submitLetter           -                401  ok   ok   404  404  403  403  403  403  403  403  403  403  403  401  401
+returnLetter           letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
+reopenLetter           -                401  ok   ok   404  404  403  403  403  403  403  403  403  403  403  401  401
+listLetterVersions     letters:read     401  ok   ok   404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
+getLetterVersion       letters:read     401  ok   ok   404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
+getLetterCoverage      letters:read     401  ok   ok   404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
+
+getDocument            letters:read     401  ok   ok   404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
+getDocumentPdf         letters:read     401  ok   ok   404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
+getDocumentWord        letters:read     401  ok   ok   404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
+getDocumentText        letters:read     401  ok   ok   404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
+giveConsent            -                401  ok   403  404  404  403  403  403  403  403  403  403  403  403  401  401
+withdrawConsent        -                401  ok   403  404  404  403  403  403  403  403  403  403  403  403  401  401
+
+approveLetter          letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
+getSendWindow          letters:read     401  ok   ok   404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
+withdrawLetter         -                401  ok   403  404  404  403  403  403  403  403  403  403  403  403  401  401
+doNotForwardLetter     letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
+listDeliveries         letters:read     401  403  403  403  403  ok   ok   ok   ok   403  ok   ok   403  ok   401  401
+getDelivery            letters:read     401  403  403  403  403  ok   ok   ok   ok   403  404  ok   403  404  401  401
+cancelDelivery         letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
+sendDeliveryNow        letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
+resolveDelivery        letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
+
+listReviewItems        letters:read     401  403  403  403  403  ok   ok   ok   ok   403  ok   ok   403  ok   401  401
+listAudit              audit:read       401  403  403  403  403  403  403  ok   ok   403  403  ok   403  ok   401  401
+"""
+
+
+@dataclass(frozen=True)
+class Line:
+    """What the table says of one route."""
+
+    route: str
+    scope: str | None
+    outcomes: dict[str, str]
+
+
+def lines() -> dict[str, Line]:
+    """Read the table; raises ValueError for a line that has not a cell for each actor."""
+    rows = [row.split() for row in TABLE.strip().splitlines()[1:] if row]
+    return {
+        name: Line(name, None if scope == "-" else scope, dict(zip(ACTORS, cells, strict=True)))
+        for name, scope, *cells in rows
+    }

@@ -1,0 +1,56 @@
+"""Each kind of actor on each route gets what the table says, and who is refused changes nothing."""
+
+import httpx
+import pytest
+
+from tests.access.calls import call
+from tests.access.grounds import Grounds
+from tests.access.matrix import ACTORS, lines
+from tests.architecture.routes import all_routes
+
+LET_IN = frozenset({409, 412, 422, 428})
+"""What the domain answers to somebody who may, beside 2xx."""
+UNDER_NOBODY = frozenset({"signIn", "openCandidateSession", "acceptInvitation", "signOut"})
+"""The doors look at no bearer (or end it): each is tried by nobody, and in tests/accounts."""
+ROUTES = {route.name: route for route in all_routes()}
+MATRIX = lines()
+
+
+def allowed(answer: httpx.Response) -> bool:
+    return answer.is_success or answer.status_code in LET_IN
+
+
+def badly_asked(answer: httpx.Response) -> bool:
+    """Whether the form of the request was refused, which says nothing about who asked."""
+    return answer.status_code == 422 and answer.json()["code"] == "invalid"
+
+
+def outcome(answer: httpx.Response) -> str:
+    return "ok" if allowed(answer) else str(answer.status_code)
+
+
+def test_every_route_has_a_line_and_every_line_a_route() -> None:
+    assert set(MATRIX) - {"openCandidateLink", "openInvitation"} <= set(ROUTES) <= set(MATRIX)
+
+
+def test_the_scope_of_a_line_is_the_one_that_the_route_declares() -> None:
+    declared = {name: route.audience.scope if route.audience else None for name, route in ROUTES.items()}
+    assert {name: MATRIX[name].scope for name in ROUTES} == declared
+
+
+@pytest.mark.parametrize("name", sorted(ROUTES))
+def test_each_actor_gets_what_the_table_says_and_who_is_refused_changes_nothing(grounds: Grounds, name: str) -> None:
+    route, line = ROUTES[name], MATRIX[name]
+    found: dict[str, str] = {}
+    changed: list[str] = []
+    before = grounds.state()
+    for actor in ACTORS[:1] if name in UNDER_NOBODY else ACTORS:
+        answer = grounds.ask(call(route, grounds.home), actor, line.scope)
+        assert not badly_asked(answer), answer.text
+        found[actor] = outcome(answer)
+        after = grounds.state()
+        if not allowed(answer) and after != before:
+            changed.append(actor)
+        before = after
+    assert found == {actor: line.outcomes[actor] for actor in found}
+    assert changed == []

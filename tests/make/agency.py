@@ -1,0 +1,136 @@
+"""An agency with one of everything, and a second one beside it, for tests that ask what exists for whom."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, get_args
+
+from app.core.actor import Scope
+from app.core.clock import utc_now
+from tests.make import debriefs, letters, loop
+from tests.office import Office, Premises
+
+Json = dict[str, Any]
+SCOPES: tuple[str, ...] = get_args(Scope)
+
+
+@dataclass
+class Busy:
+    """An agency with one of everything: names of rows to identifiers, names of actors to bearer tokens."""
+
+    office: Office
+    ids: dict[str, str] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    letter_sha256: str = ""
+
+    def headers(self, actor: str) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.tokens[actor]}"} if actor in self.tokens else {}
+
+    def key(self, *scopes: str, **changes: Any) -> str:
+        """The secret of a fresh key with these scopes."""
+        return str(self.new_key(*scopes, **changes)["key"])
+
+    def new_key(self, *scopes: str, **changes: Any) -> Json:
+        answer = self.office.admin.post("/v1/keys", json={"name": "Probe", "scopes": list(scopes), **changes})
+        assert answer.status_code == 201, answer.text
+        made: Json = answer.json()
+        return made
+
+
+@contextmanager
+def two_agencies(premises: Premises) -> Iterator[tuple[Busy, Busy]]:
+    """The agency whose rows are asked for, and a stranger to it; both at the evening after their interviews."""
+    with ExitStack() as stack:
+        stranger = Busy(stack.enter_context(Office.open(premises)))
+        home = Busy(stack.enter_context(Office.open(premises)))
+        stranger.office.clock = home.office.clock  # of two travellers the later one is believed
+        both = (home, stranger)
+        evening = utc_now() + timedelta(hours=7, minutes=30)
+        for busy in both:
+            _announce(busy)
+        for busy in both:
+            busy.office.travel(evening)
+            _write(busy)
+            _name_actors(busy)
+            busy.office.run_tasks()
+        yield home, stranger
+
+
+def _announce(busy: Busy) -> None:
+    office = busy.office
+    alex = office.announce("I-1")
+    sam = office.announce(
+        "I-2",
+        candidate={"external_id": "CAND-2", "name": "Sam Other", "email": office.address("sam")},
+        interviewers=[office.interviewer("Dana Whitfield")],
+    )
+    spare = office.announce("I-3", round=2)
+    people = letters.people_of(alex)
+    busy.ids |= {
+        "interview": alex["id"],
+        "spare_interview": spare["id"],
+        "other_interview": sam["id"],
+        "person": people["Dana"],
+        "contact": next(person["contact_id"] for person in alex["people"] if person["id"] == people["Dana"]),
+        "client": alex["client"]["id"],
+        "job": alex["job"]["id"],
+        "candidate": alex["candidate"]["id"],
+        "team": office.admin.get("/v1/consultants").json()["data"][0]["team_id"],
+    }
+    busy.tokens |= {
+        "sent": _token(office.candidate(alex["id"])),
+        "returned": _token(office.candidate(alex["id"], link="returned")),
+        "other_candidate": _token(office.candidate(sam["id"])),
+    }
+
+
+def _write(busy: Busy) -> None:
+    """A debrief that was returned, a letter that is scheduled to two people, and one that is still written."""
+    office, interview_id = busy.office, busy.ids["interview"]
+    candidate = office.candidate(interview_id)
+    debriefs.submit(candidate, interview_id, **debriefs.confidences())
+    assert debriefs.decide(office.priya, interview_id, "return", {"reason": "More about the case."}).status_code == 200
+    interview = office.priya.get(f"/v1/interviews/{interview_id}").json()
+    letter = letters.submitted(candidate, interview)
+    assert letters.consent(candidate, letter).status_code == 200
+    written = loop.Loop(interview, candidate, letter)
+    approved = loop.approve(office.priya, written)
+    assert approved.status_code == 200, approved.text
+    draft = letters.begin(candidate, interview, kind="thank_you")
+    busy.letter_sha256 = letter["document"]["sha256"]
+    busy.ids |= {
+        "letter": letter["id"],
+        "draft_letter": draft["id"],
+        "document": letter["document"]["id"],
+        "delivery": approved.json()["deliveries"][0]["id"],
+    }
+
+
+def _name_actors(busy: Busy) -> None:
+    office = busy.office
+    clients = {
+        "owner": office.priya,
+        "colleague": office.colleague,
+        "manager": office.manager,
+        "compliance": office.compliance,
+        "admin": office.admin,
+    }
+    busy.tokens |= {name: _token(client) for name, client in clients.items()}
+    for scope in SCOPES:
+        busy.tokens[f"key with {scope}"] = busy.key(scope)
+        busy.tokens[f"key without {scope}"] = busy.key(*(other for other in SCOPES if other != scope))
+    busy.tokens["revoked key"] = _revoked(busy)
+    busy.ids["key"] = str(busy.new_key("audit:read")["id"])
+    invite = {"name": "Nobody Yet", "email": office.address("nobody", "staff"), "role": "consultant"}
+    busy.ids["consultant"] = str(office.admin.post("/v1/consultants", json=invite).json()["id"])
+
+
+def _revoked(busy: Busy) -> str:
+    made = busy.new_key(*SCOPES)
+    assert busy.office.admin.post(f"/v1/keys/{made['id']}/revoke").status_code == 200
+    return str(made["key"])
+
+
+def _token(client: Any) -> str:
+    return str(client.headers["Authorization"].removeprefix("Bearer "))
