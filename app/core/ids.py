@@ -32,6 +32,8 @@ def suffix_of(value: UUID) -> str:
 
 def uuid_of(suffix: str) -> UUID:
     """Read back what `suffix_of` wrote; raises ValueError for anything else."""
+    if len(suffix) != SUFFIX_LENGTH:  # of none at all the library would make a new identifier
+        raise ValueError("not an identifier")
     try:
         return UUID(int=TypeID(suffix=suffix).uuid.int)
     except (TypeIDException, ValueError) as error:

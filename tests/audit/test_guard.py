@@ -2,15 +2,16 @@
 
 import psycopg
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from app.accounts.models import Agency, Team
 from app.audit.catalogue import AuditAction
-from app.audit.trail import UndeclaredPersonalKey, record
+from app.audit.trail import UndeclaredPersonalKey, UntoldDetail, record
 from app.core.actor import SystemActor
 from app.core.clock import utc_now
 from app.core.db import AuditMissing
+from app.core.ids import new_id
 from tests.office import Office
 
 
@@ -41,6 +42,27 @@ def test_the_session_refuses_a_change_without_an_entry(office: Office) -> None:
 def test_the_session_refuses_a_bulk_write(office: Office) -> None:
     with pytest.raises(AuditMissing), office.rows() as session:
         session.execute(update(Team).values(name="All at once"))
+
+
+def test_the_database_refuses_a_bulk_write_that_went_past_the_session(office: Office) -> None:
+    statement = update(Team).values(name="All at once")
+    with pytest.raises(DBAPIError, match="without its audit entry"), office.rows() as session:
+        session.connection().execute(statement)
+
+
+def test_a_new_row_needs_an_entry_too(office: Office) -> None:
+    with pytest.raises((AuditMissing, DBAPIError)), office.rows() as session:
+        session.add(Team(agency_id=office.agency_id, id=new_id(), name="Nobody recorded this"))
+    with office.rows() as session:
+        assert session.scalars(select(Team.name)).all() == ["First team"]
+
+
+def test_an_entry_holds_all_that_its_sentence_tells(office: Office) -> None:
+    with office.rows() as session:
+        agency = session.get_one(Agency, office.agency_id)
+        actor = SystemActor(office.agency_id)
+        with pytest.raises(UntoldDetail, match="fields"):
+            record(session, AuditAction.AGENCY_CHANGED, subject=agency, actor=actor, now=utc_now())
 
 
 def test_two_events_of_one_row_in_one_transaction_are_two_entries(office: Office) -> None:
