@@ -119,13 +119,8 @@ def _pointer(found: Mapping[str, Any]) -> str:
     where, *rest = found["loc"]
     if found["type"] == "json_invalid":
         return "#"
-    path = "/".join(_shown(part).replace("~", "~0").replace("/", "~1") for part in rest)
+    path = "/".join(str(part).replace("~", "~0").replace("/", "~1") for part in rest)
     return f"#/{path}" if where == "body" else f"{where}:{path}"
-
-
-def _shown(part: int | str) -> str:
-    """Write a field's name, which may be anything that JSON can spell, also half a surrogate pair."""
-    return str(part).encode("utf-8", "replace").decode("utf-8")
 
 
 def _framework(request: Request, error: HTTPException) -> JSONResponse:
