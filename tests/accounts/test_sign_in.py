@@ -1,5 +1,6 @@
 """Consultants are invited, set a passphrase, sign in, and are out again when they or an admin say so."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,9 +9,9 @@ from sqlalchemy import text
 
 from app.core.clock import utc_now
 from app.core.ids import new_id
-from app.core.tokens import new_token
+from app.core.tokens import TokenKind, new_token, read_token
 from tests.make.accounts import PASSPHRASE, bearer, invitation, invited, joined, sign_in, wait
-from tests.office import Office, text_of
+from tests.office import Office, link_in, text_of
 
 Json = dict[str, Any]
 FROM_OUR_PAGES = {"Sec-Fetch-Site": "same-origin"}
@@ -246,9 +247,31 @@ def test_a_token_that_was_made_up_or_cut_or_is_of_another_kind_opens_nothing(off
         assert answer.headers["WWW-Authenticate"] == "Bearer"
 
 
-def test_a_session_in_the_name_of_another_agency_opens_nothing(office: Office) -> None:
-    """The identifiers in a token are not secret; its secret must match within the agency that it names."""
+def forged(token: str, kind: TokenKind, **changes: Any) -> str:
+    """A token that names the same row, well formed, with another secret or another agency."""
+    return replace(read_token(token, kind), **{"secret": "x" * 43, **changes}).text
+
+
+def test_the_identifiers_of_a_token_open_nothing_without_its_secret(office: Office) -> None:
+    user = invited(office)
+    key = office.admin.post("/v1/keys", json={"name": "Probe", "scopes": ["audit:read"]}).json()["key"]
+    interview = office.held()
+    link = link_in(office.mails(office.address("alex"))[0])
+    session = office.priya.headers["Authorization"].partition(" ")[2]
+    invite = invitation(office, user)
+    for token, path in ((forged(session, "aws"), "/v1/clients"), (forged(key, "awk_live"), "/v1/audit")):
+        assert office.anybody.get(path, headers=bearer(token)).status_code == 401
+    by_link = office.anybody.post("/v1/candidate-sessions", json={"token": forged(link, "awl")})
+    body = {"token": forged(invite, "awi"), "passphrase": PASSPHRASE}
+    by_invitation = office.anybody.post("/v1/invitations/accept", json=body)
+    assert [by_link.json()["code"], by_invitation.json()["code"]] == ["link_not_valid"] * 2
+    assert office.by_link(link).get(f"/v1/interviews/{interview['id']}").status_code == 200
+
+
+def test_a_secret_is_good_in_its_own_agency_only(office: Office) -> None:
+    """The agency that a token names is set first; then the secret must match within it."""
+    token = office.priya.headers["Authorization"].partition(" ")[2]
     with Office.open(office.premises) as other:
-        ours, theirs = (of.priya.headers["Authorization"].removeprefix("Bearer ") for of in (office, other))
-        assert len(ours) == len(theirs)
-        assert other.anybody.get("/v1/clients", headers=bearer(ours[:56] + theirs[56:])).status_code == 401
+        elsewhere = forged(token, "aws", secret=read_token(token, "aws").secret, agency_id=other.agency_id)
+        assert other.anybody.get("/v1/clients", headers=bearer(elsewhere)).status_code == 401
+    assert office.anybody.get("/v1/clients", headers=bearer(token)).status_code == 200

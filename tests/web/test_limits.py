@@ -7,14 +7,15 @@ from app.web.middleware import MOST_BODY_BYTES
 from tests.office import Office
 from tests.web.test_problems import problem
 
-CHUNK = b"x" * 65_536
+CHUNK = b" " * 65_536
 
 
 def endless() -> Iterator[bytes]:
-    """More than is taken, in pieces and without a length."""
-    yield b'{"name": "'
+    """A key to make, in well-formed JSON that is longer than is taken, in pieces and without a length."""
+    yield b'{"name": "Probe", "scopes": ["audit:read"]'
     for _ in range(MOST_BODY_BYTES // len(CHUNK) + 2):
         yield CHUNK
+    yield b"}"
 
 
 def test_a_body_that_says_it_is_too_large_is_refused(office: Office) -> None:

@@ -9,7 +9,10 @@ from app.adapters.postgres.cluster import APP, DATABASE, OWNER, SUPERUSER, Clust
 from app.adapters.postgres.errors import OWN_SERVER, EmbeddedPostgresError
 
 _PREPARED = "prepared by afterword, 1"
-_RESTARTING = "the database system is "  # starting up, in recovery mode, not yet accepting connections
+_RESTARTING = (
+    "the database system is ",  # starting up, in recovery mode, not yet accepting connections
+    "server closed the connection unexpectedly",  # it ended what it had just accepted
+)
 _RESTART_SECONDS = 60.0
 _LIMITS = sql.SQL("LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS")
 
@@ -57,7 +60,8 @@ def _superuser(cluster: Cluster, database: str) -> psycopg.Connection:
         try:
             return psycopg.connect(cluster.url_for(SUPERUSER, database), autocommit=True, connect_timeout=30)
         except psycopg.OperationalError as error:
-            if _RESTARTING not in str(error) or time.monotonic() > deadline:
+            restarting = any(sign in str(error) for sign in _RESTARTING)
+            if not restarting or time.monotonic() > deadline:
                 raise
             time.sleep(0.05)
 
