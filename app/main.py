@@ -5,16 +5,16 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from app.accounts import api as accounts
 from app.accounts import pages as account_pages
+from app.accounts.api import accounts
 from app.core.db import Database
 from app.core.settings import Settings
-from app.debriefs import api as debriefs
-from app.deliveries import api as deliveries
+from app.debriefs.api import debriefs
+from app.deliveries.api import deliveries
 from app.directory import api as directory
 from app.documents import api as documents
-from app.interviews import api as interviews
-from app.letters import api as letters
+from app.interviews.api import interviews
+from app.letters.api import letters
 from app.privacy import api as privacy
 from app.reviews import api as reviews
 from app.web import health, middleware, problems

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from app.accounts.access import DECIDERS, READERS, Access, allow
 from app.core.actor import Actor
@@ -21,8 +21,9 @@ from app.web.deps import Now, Page
 from app.web.etag import IfMatch, expected_number, set_etag
 from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_id, page_of
 from app.web.problems import responses
+from app.web.routes import router_for
 
-router = APIRouter(prefix="/v1", tags=["directory"])
+router = router_for("directory")
 AsReader = Annotated[Access[Actor], allow(roles=READERS, scope="interviews:write")]
 AsWriter = Annotated[Access[Actor], allow(roles=DECIDERS, scope="interviews:write")]
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from app.accounts.access import READERS, Access, allow
 from app.core.actor import Actor
@@ -15,8 +15,9 @@ from app.documents.schemas import ConsentIn, DocumentView, FileFormat
 from app.web.deps import Now
 from app.web.etag import set_etag
 from app.web.problems import responses
+from app.web.routes import router_for
 
-router = APIRouter(prefix="/v1", tags=["documents"])
+router = router_for("documents")
 AsReader = Annotated[Access[Actor], allow(candidate=True, roles=READERS, scope="letters:read")]
 AsCandidate = Annotated[Access[Actor], allow(candidate=True)]
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from app.accounts.access import Access, allow
 from app.core.actor import Actor
@@ -12,8 +12,9 @@ from app.privacy.schemas import TrailEntryView
 from app.web.deps import Page
 from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_instant, page_of
 from app.web.problems import responses
+from app.web.routes import router_for
 
-router = APIRouter(prefix="/v1", tags=["audit"])
+router = router_for("audit")
 AsAuditor = Annotated[Access[Actor], allow(roles=frozenset({"compliance", "manager"}), scope="audit:read")]
 Subject = Annotated[
     str | None, Query(description="Only the entries of this row, by its identifier.", examples=["ltr_01h…"])

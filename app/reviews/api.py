@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from app.accounts.access import READERS, Access, allow
 from app.core.actor import Actor
@@ -13,8 +13,9 @@ from app.reviews.schemas import ReviewItemView
 from app.web.deps import Page
 from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_instant, page_of
 from app.web.problems import responses
+from app.web.routes import router_for
 
-router = APIRouter(prefix="/v1", tags=["reviews"])
+router = router_for("reviews")
 AsReader = Annotated[Access[Actor], allow(roles=READERS, scope="letters:read")]
 PREFIXES = {"debrief": "dbf", "letter": "ltr"}
 

@@ -113,6 +113,11 @@ def test_a_finished_environment_is_used_as_it_is(dev: ModuleType, capsys: pytest
     assert capsys.readouterr().err == ""
 
 
+def test_the_whole_suite_is_shared_out_and_a_part_of_it_is_not(dev: ModuleType) -> None:
+    assert dev.shared_out([])[0] == "-n"
+    assert dev.shared_out(["tests/web", "-x"]) == []
+
+
 @pytest.mark.parametrize(("name", "packages_are_kept"), [("requirements.lock", False), ("pyproject.toml", True)])
 def test_a_changed_lock_rebuilds_all_and_a_changed_project_only_itself(
     dev: ModuleType, name: str, packages_are_kept: bool

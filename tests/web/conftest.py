@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from app.accounts.access import Door
-from app.accounts.api import AsAnybody
+from app.accounts.api.accounts import AsAnybody
 from app.main import create_app
 from app.web.deps import Now
 from tests.office import TLS, Premises

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Response, status
+from fastapi import Path, Response, status
 
 from app.accounts.access import DECIDERS, READERS, Access, allow
 from app.core.actor import Actor
@@ -26,8 +26,9 @@ from app.letters.schemas.views import (
 from app.web.deps import Now
 from app.web.etag import IfMatch, IfNoneMatch, expected_number, expected_revision, set_etag
 from app.web.problems import responses
+from app.web.routes import router_for
 
-router = APIRouter(prefix="/v1", tags=["letters"])
+router = router_for("letters")
 AsReader = Annotated[Access[Actor], allow(candidate=True, roles=READERS, scope="letters:read")]
 AsCandidate = Annotated[Access[Actor], allow(candidate=True)]
 AsDecider = Annotated[Access[Actor], allow(roles=DECIDERS, scope="letters:decide", for_consultant=True)]

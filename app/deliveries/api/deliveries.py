@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from app.accounts.access import DECIDERS, READERS, Access, allow
 from app.core.actor import Actor
@@ -26,8 +26,9 @@ from app.web.deps import CurrentSettings, Now, Page
 from app.web.etag import IfMatch, expected_number, set_etag
 from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_instant, page_of
 from app.web.problems import responses
+from app.web.routes import router_for
 
-router = APIRouter(prefix="/v1", tags=["deliveries"])
+router = router_for("deliveries")
 AsReader = Annotated[Access[Actor], allow(roles=READERS, scope="letters:read")]
 AsDecider = Annotated[Access[Actor], allow(roles=DECIDERS, scope="letters:decide", for_consultant=True)]
 AsCandidate = Annotated[Access[Actor], allow(candidate=True)]

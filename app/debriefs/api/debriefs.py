@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import Path, Request, Response
 
 from app.accounts.access import DECIDERS, READERS, Access, allow
 from app.core.actor import Actor, CandidateActor
@@ -30,8 +30,9 @@ from app.web.deps import Now, Page
 from app.web.etag import IfMatch, IfNoneMatch, expected_number, expected_revision, set_etag
 from app.web.lists import DEFAULT_LIMIT, Cursor, CursorNotValid, Limit, page_of, read_cursor
 from app.web.problems import responses
+from app.web.routes import router_for
 
-router = APIRouter(prefix="/v1/interviews/{interview_id}/debrief", tags=["debriefs"])
+router = router_for("debriefs", under="/interviews/{interview_id}/debrief")
 AsReader = Annotated[Access[Actor], allow(candidate=True, roles=READERS, scope="debriefs:read")]
 AsCandidate = Annotated[Access[CandidateActor], allow(candidate=True)]
 AsDecider = Annotated[Access[Actor], allow(roles=DECIDERS, scope="letters:decide", for_consultant=True)]

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response, status
+from fastapi import Request, Response, status
 
 from app.accounts.access import DECIDERS, READERS, Access, allow
 from app.core.actor import Actor
@@ -27,8 +27,9 @@ from app.web.deps import CurrentSettings, Now, Page
 from app.web.etag import IfMatch, expected_number, set_etag
 from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_instant, page_of
 from app.web.problems import responses
+from app.web.routes import router_for
 
-router = APIRouter(prefix="/v1", tags=["interviews"])
+router = router_for("interviews")
 AsReader = Annotated[Access[Actor], allow(candidate=True, roles=READERS, scope="interviews:write")]
 AsAgency = Annotated[Access[Actor], allow(roles=READERS, scope="interviews:write")]
 AsAnnouncer = Annotated[Access[Actor], allow(roles=DECIDERS, scope="interviews:write")]

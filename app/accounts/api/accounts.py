@@ -3,7 +3,7 @@
 from typing import Annotated, Literal, TypedDict
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response, status
+from fastapi import Request, Response, status
 
 from app.accounts import queries
 from app.accounts.access import ADMINS, ANY_ROLE, Access, Door, allow, bearer, cookie_name, public
@@ -30,8 +30,9 @@ from app.web.deps import Now, Page
 from app.web.etag import set_etag
 from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_id, page_of
 from app.web.problems import responses
+from app.web.routes import router_for
 
-router = APIRouter(prefix="/v1", tags=["accounts"])
+router = router_for("accounts")
 AsAnybody = Annotated[Door, public()]
 AsAdmin = Annotated[Access[Actor], allow(roles=ADMINS, scope="admin")]
 AsUser = Annotated[Access[Actor], allow(roles=ANY_ROLE, scope="admin")]
