@@ -2,6 +2,8 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
+from typing import Any
 
 from fastapi import FastAPI
 
@@ -17,10 +19,11 @@ from app.interviews.api import interviews
 from app.letters.api import letters
 from app.privacy import api as privacy
 from app.reviews import api as reviews
-from app.web import health, middleware, problems
+from app.web import health, limits, middleware, openapi, problem_pages, problems
 
 ROUTERS = (
     health.router,
+    problem_pages.router,
     accounts.router,
     account_pages.router,
     directory.router,
@@ -56,11 +59,17 @@ def create_app(settings: Settings, *, database_url: str) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
     )
+    app.openapi = partial(_document, app)  # type: ignore[method-assign]  # the way that FastAPI documents
     app.state.settings = settings
     app.state.db = db
     for router in ROUTERS:
         app.include_router(router)
     problems.install(app)
     app.add_middleware(middleware.BodyLimit)
-    app.add_middleware(middleware.Surroundings)
+    app.add_middleware(middleware.Surroundings, requests=limits.of_requests(settings))
     return app
+
+
+def _document(app: FastAPI) -> dict[str, Any]:
+    app.openapi_schema = app.openapi_schema or openapi.document(app, description=DESCRIPTION)
+    return app.openapi_schema

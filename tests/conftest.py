@@ -18,6 +18,8 @@ from tests.adapters.smtp_ledger import SmtpLedger
 from tests.databases import create_database
 from tests.office import Office, Premises
 
+PLENTY = 1_000_000
+"""Of everything that is limited: all tests come from one address. The limits have tests of their own."""
 QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
@@ -53,6 +55,11 @@ def premises(cluster: Cluster, database: Database, smtp: SmtpLedger) -> Iterator
         smtp_url=f"smtp://127.0.0.1:{smtp.relay.port}?tls=none",
         public_url="http://afterword.example",
         mail_from="letters@afterword.example",
+        requests_per_minute=PLENTY,
+        writes_per_minute=PLENTY,
+        agency_writes_per_minute=PLENTY,
+        arrivals_per_ten_minutes=PLENTY,
+        sign_ins_per_ten_minutes=PLENTY,
     )
     app = create_app(settings, database_url=cluster.url_for("afterword_app", "afterword_shared"))
     config = uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, lifespan="on", timeout_keep_alive=600)

@@ -295,4 +295,11 @@ def _join(session: AgencySession, made: agencies.NewAgency, key: str, name: str,
 
 def _client(premises: Premises, token: str | None) -> httpx.Client:
     headers = {"Authorization": f"Bearer {token}"} if token else {}
-    return httpx.Client(base_url=premises.url, headers=headers, timeout=30, verify=TLS)
+    hooks = {"request": [with_key]}
+    return httpx.Client(base_url=premises.url, headers=headers, timeout=30, verify=TLS, event_hooks=hooks)
+
+
+def with_key(request: httpx.Request) -> None:
+    """Give a POST an Idempotency-Key of its own, as a careful client does; one that was given stays."""
+    if request.method == "POST":
+        request.headers.setdefault("Idempotency-Key", str(uuid4()))

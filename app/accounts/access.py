@@ -15,12 +15,15 @@ from uuid import UUID
 from fastapi import Depends, Request
 
 from app.accounts import queries
+from app.accounts.schemas import SignIn
 from app.core.actor import Actor, CandidateActor, ConsultantActor, ConsultantRole, IntegrationActor, Scope
 from app.core.clock import utc_now
 from app.core.db import AgencySession, Database
 from app.core.errors import FieldError, Forbidden, Invalid, Unauthenticated
 from app.core.ids import Prefixed
+from app.core.settings import Settings
 from app.core.tokens import TokenKind, read_token
+from app.web import idempotency, limits
 from app.web.deps import database
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -79,10 +82,20 @@ class Enter:
         self.audience = audience
 
     def __call__(self, request: Request) -> Iterator[Access[Any]]:
-        """Let in, yield, commit; raises Unauthenticated (401) or Forbidden (403)."""
+        """Let in, yield, commit; raises Unauthenticated (401), Forbidden (403) or TooMany (429)."""
         db: Database = database(request)
+        now = utc_now()
+        if request.method in SAFE_METHODS:
+            with db.request_session() as session:
+                yield Access(_admit(session, request, self.audience, now), session)
+            return
+        with db.transaction() as counting:
+            actor = _admit(counting, request, self.audience, now)
+            _count_write(counting, request, actor, now)
         with db.request_session() as session:
-            yield Access(_admit(session, request, self.audience, utc_now()), session)
+            session.use_agency(actor.agency_id)
+            idempotency.begin(request, session, actor, now)
+            yield Access(actor, session)
 
 
 def allow(
@@ -110,14 +123,26 @@ class EnterPublic:
     audience = Audience(public=True)
 
     def __call__(self, request: Request) -> Iterator[Door]:
-        """Yield a session, commit before the answer leaves."""
-        with database(request).request_session() as session:
+        """Yield a session, commit before the answer leaves; raises TooMany (429)."""
+        db, now = database(request), utc_now()
+        with db.transaction() as counting:
+            policy = limits.of_arrivals(request.app.state.settings)
+            limits.spend(request, counting, [(policy, limits.address_of(request.scope))], now=now)
+        with db.request_session() as session:
             yield Door(session)
 
 
 def public() -> Any:
     """Declare a route as open to anybody."""
     return Depends(EnterPublic(), scope="function")
+
+
+def count_sign_in(request: Request, body: SignIn) -> None:
+    """Count an attempt at this account, whether it is right or wrong; raises TooMany (429)."""
+    whose = f"{body.agency.strip().lower()} {body.email.strip().lower()}"
+    with database(request).transaction() as counting:
+        policy = limits.of_sign_ins(request.app.state.settings)
+        limits.spend(request, counting, [(policy, whose)], now=utc_now())
 
 
 def bearer(request: Request) -> str | None:
@@ -153,6 +178,15 @@ def _admit(session: AgencySession, request: Request, audience: Audience, now: da
     if isinstance(actor, ConsultantActor) and actor.role in audience.roles:
         return actor
     raise Forbidden
+
+
+def _count_write(session: AgencySession, request: Request, actor: Actor, now: datetime) -> None:
+    settings: Settings = request.app.state.settings
+    asked = [
+        (limits.of_writes(settings), f"{actor.kind} {actor.id}"),
+        (limits.of_agency_writes(settings), str(actor.agency_id)),
+    ]
+    limits.spend(request, session, asked, now=now)
 
 
 def _admit_key(

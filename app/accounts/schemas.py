@@ -92,14 +92,14 @@ class SignIn(Incoming):
 class LinkToken(Incoming):
     """The token at the end of a candidate's link."""
 
-    token: Annotated[str, Field(max_length=300)]
+    token: Annotated[str, Field(max_length=300, examples=["awl_…"])]
 
 
 class Passphrase(Incoming):
     """The token of an invitation and the passphrase to set."""
 
-    token: Annotated[str, Field(max_length=300)]
-    passphrase: Annotated[str, Field(min_length=15, max_length=1024)]
+    token: Annotated[str, Field(max_length=300, examples=["awi_…"])]
+    passphrase: Annotated[str, Field(min_length=15, max_length=1024, examples=["correct horse battery staple"])]
 
 
 class SessionView(Outgoing):
@@ -114,7 +114,7 @@ class SessionView(Outgoing):
 class ConsultantInvite(Incoming):
     """A user to invite; they get a mail with a one-time link."""
 
-    name: Name
+    name: Annotated[Name, Field(examples=["Priya Nair"])]
     email: Email
     phone: Phone | None = None
     role: ConsultantRole = "consultant"
@@ -136,7 +136,7 @@ class ConsultantView(Outgoing):
 class KeyRequest(Incoming):
     """A key to create."""
 
-    name: Name
+    name: Annotated[Name, Field(examples=["Bullhorn"])]
     scopes: Annotated[list[Scope], Field(min_length=1)]
     expires_at: Instant | None = None
 
@@ -153,6 +153,6 @@ class KeyView(Outgoing):
 
 
 class KeyCreated(KeyView):
-    """A key with its secret, which is shown this once."""
+    """A key with its secret, which is shown this once: the answer to a retry has null in its place."""
 
-    key: str
+    key: str | None

@@ -35,6 +35,14 @@ class Problem(Exception):
         super().__init__(self.detail)
 
 
+class BadRequest(Problem):
+    """The request lacks something that every one of its kind carries."""
+
+    status = 400
+    title = "Bad request"
+    code = "bad_request"
+
+
 class Unauthenticated(Problem):
     """Sign in, or send a key or a session token, and try again."""
 

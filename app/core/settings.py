@@ -46,6 +46,13 @@ class Settings(BaseSettings):
     pool_size: int = Field(default=40, ge=1, description="Database connections of one process, at least its threads.")
     log_level: str = Field(default="info", description="debug, info, warning or error.")
     tick_seconds: float = Field(default=2.0, gt=0, description="Pause between two looks for due timers.")
+    requests_per_minute: int = Field(default=1200, ge=1, description="Of one caller, counted in each web process.")
+    writes_per_minute: int = Field(default=300, ge=1, description="Of one account: user, candidate or key.")
+    agency_writes_per_minute: int = Field(default=3000, ge=1, description="Of all accounts of one agency together.")
+    arrivals_per_ten_minutes: int = Field(
+        default=120, ge=1, description="Of one address: signing in, opening links, accepting invitations."
+    )
+    sign_ins_per_ten_minutes: int = Field(default=10, ge=1, description="Of one account, right or wrong.")
     worker_concurrency: int = Field(default=8, ge=1, description="Tasks that one worker process runs at once.")
 
     @cached_property

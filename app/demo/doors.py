@@ -46,8 +46,10 @@ class KeptMail:
 def doors_app(doors: Doors) -> Starlette:
     """Serve the doors and the mails."""
 
-    def first(_request: Request) -> Response:
-        mails = [_kept(name, mail) for name, mail in reversed(kept(doors.mails))]
+    def first(request: Request) -> Response:
+        wanted = request.query_params.get("to", "")
+        everything = [_kept(name, mail) for name, mail in reversed(kept(doors.mails))]
+        mails = [mail for mail in everything if wanted in mail.to]
         invited = next((mail for mail in mails if "/c/awl_" in mail.text), None)
         token = invited.text.partition("/c/")[2].split()[0] if invited else None
         return _page("demo/doors.html", doors=doors, content=content, mails=mails, token=token)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from typing import Any
+from uuid import uuid4
 
 import httpx
 from rich.console import Console
@@ -101,11 +102,13 @@ class Caller:
     def send(self, method: str, path: str, body: Json | None = None, **headers: str) -> Json:
         """Call with a JSON body; ``If_Match`` and the like become headers."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
+        named.setdefault("Idempotency-Key", str(uuid4()))
         return self._json(self.http.request(method, path, json=body, headers=named))
 
     def refused(self, method: str, path: str, body: Json | None = None, **headers: str) -> Json:
         """Call what must be refused; return the problem."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
+        named.setdefault("Idempotency-Key", str(uuid4()))
         answer = self.http.request(method, path, json=body, headers=named)
         if answer.is_success:
             raise StepFailed(f"{method} {path} was not refused")

@@ -15,7 +15,7 @@ from app.documents.schemas import ConsentIn, DocumentView, FileFormat
 from app.web.deps import Now
 from app.web.etag import set_etag
 from app.web.problems import responses
-from app.web.routes import router_for
+from app.web.routes import DECIDES, router_for
 
 router = router_for("documents")
 AsReader = Annotated[Access[Actor], allow(candidate=True, roles=READERS, scope="letters:read")]
@@ -68,7 +68,12 @@ def get_document(access: AsReader, document_id: DocumentId, response: Response) 
     return _shown(access, document_id, response)
 
 
-@router.post("/documents/{document_id}/consents", operation_id="giveConsent", responses=responses(401, 403, 404, 409))
+@router.post(
+    "/documents/{document_id}/consents",
+    operation_id="giveConsent",
+    responses=responses(401, 403, 404, 409),
+    openapi_extra=DECIDES,
+)
 def give_consent(
     access: AsCandidate, document_id: DocumentId, body: ConsentIn, now: Now, response: Response
 ) -> DocumentView:

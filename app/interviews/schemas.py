@@ -66,8 +66,8 @@ class InterviewIn(Incoming):
 class InterviewMove(Incoming):
     """The new times of an interview."""
 
-    starts_at: Instant
-    ends_at: Instant
+    starts_at: Annotated[Instant, Field(examples=["2026-11-25T15:30:00Z"])]
+    ends_at: Annotated[Instant, Field(examples=["2026-11-25T16:30:00Z"])]
     time_zone: TimeZone | None = None
 
     @model_validator(mode="after")
@@ -162,7 +162,10 @@ class Announced(Outgoing):
 
 
 class Invitation(Outgoing):
-    """A candidate's link handed to you: it fills and submits, but cannot consent (the service's own mail can)."""
+    """A candidate's link handed to you: it fills and submits, but cannot consent (the service's own mail can).
 
-    url: str
+    The answer to a retry has null in place of ``url``.
+    """
+
+    url: str | None
     mailed: bool

@@ -3,6 +3,7 @@
 import re
 import secrets
 import time
+from collections.abc import Mapping
 
 import structlog
 from prometheus_client import Counter, Histogram
@@ -11,7 +12,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.core.errors import TooLarge
-from app.web import problems
+from app.web import limits, problems
 
 REQUEST_ID = "x-request-id"
 MOST_BODY_BYTES = 1_048_576
@@ -42,9 +43,10 @@ class Surroundings:
     A log line has the route's template, never the path, since a path may hold a token.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Wrap the application."""
+    def __init__(self, app: ASGIApp, *, requests: limits.Policy) -> None:
+        """Wrap the application; ``requests`` is how much one caller may ask of this process."""
         self.app = app
+        self.buckets = limits.CallerBuckets(requests)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -64,11 +66,15 @@ class Surroundings:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                _add_headers(MutableHeaders(scope=message), request_id)
+                _add_headers(MutableHeaders(scope=message), request_id, limits.headers_of(scope))
             await send(message)
 
         try:
+            limits.note(Request(scope), [self.buckets.take(limits.caller_of(scope))])
             await self.app(scope, receive, send_with_headers)
+        except limits.RateLimited as refused:
+            limits.note(Request(scope), [refused.counted])
+            await problems.answer_to(Request(scope), refused)(scope, receive, send_with_headers)
         except Exception as error:
             if status:
                 raise
@@ -120,9 +126,9 @@ async def _too_large(scope: Scope, receive: Receive, send: Send) -> None:
     await answer(scope, receive, send)
 
 
-def _add_headers(headers: MutableHeaders, request_id: str) -> None:
+def _add_headers(headers: MutableHeaders, request_id: str, told: Mapping[str, str]) -> None:
     headers[REQUEST_ID] = request_id
-    for name, value in _SECURITY.items():
+    for name, value in (_SECURITY | dict(told)).items():
         headers.setdefault(name, value)
 
 

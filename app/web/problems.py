@@ -18,6 +18,11 @@ from app.core.errors import Conflict, FieldError, Problem, Unavailable
 from app.core.logging import describe
 
 MEDIA_TYPE = "application/problem+json"
+OF_THE_FRAMEWORK = {
+    "method_not_allowed": (405, "This address takes other methods."),
+    "internal_error": (500, "Something went wrong here. It is our mistake, not yours."),
+}
+"""The codes that no error of ours stands for."""
 log = structlog.get_logger(__name__)
 
 
@@ -54,7 +59,7 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
             "description": HTTPStatus(status).phrase,
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemBody"}}},
         }
-        for status in sorted({*statuses, 422, 503})
+        for status in sorted({*statuses, 422, 429, 503})
     }
 
 
@@ -110,7 +115,9 @@ def answer_to(request: Request, problem: Problem) -> JSONResponse:
 
 
 def _validation(request: Request, error: RequestValidationError) -> JSONResponse:
-    fields = [FieldError(_pointer(found), found["msg"]) for found in error.errors()]
+    fields = [FieldError(_pointer(found), _message(found)) for found in error.errors()]
+    if isinstance(error.body, bytes) and error.body:  # a JSON operation that was not told that JSON comes
+        fields = [FieldError("header:Content-Type", "send the body as application/json")]
     first = f"{fields[0].pointer}: {fields[0].message}" if fields else "the request is not valid"
     return problem_response(request, status=422, title="Not valid", detail=first, code="invalid", errors=fields)
 
@@ -120,7 +127,15 @@ def _pointer(found: Mapping[str, Any]) -> str:
     if found["type"] == "json_invalid":
         return "#"
     path = "/".join(str(part).replace("~", "~0").replace("/", "~1") for part in rest)
-    return f"#/{path}" if where == "body" else f"{where}:{path}"
+    if where != "body":
+        return f"{where}:{path}"
+    return f"#/{path}" if path else "#"
+
+
+def _message(found: Mapping[str, Any]) -> str:
+    if found["type"] == "json_invalid":
+        return f"not valid JSON, at character {found['loc'][-1]}: {found['ctx']['error']}"
+    return "is required" if found["type"] == "missing" else str(found["msg"]).removeprefix("Value error, ")
 
 
 def _framework(request: Request, error: HTTPException) -> JSONResponse:

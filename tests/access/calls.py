@@ -45,7 +45,7 @@ def call_for_nothing(route: Route, busy: Busy) -> Call:
 def names_of(route: Route, busy: Busy) -> dict[str, str]:
     """What stands in the path, each by the row that the operation is best tried on."""
     ids = {f"{name}_id": value for name, value in busy.ids.items()}
-    ids |= {"system": "bullhorn", "ref": "I-1", "version": "1", "number": "1", "token": "awl_x"}
+    ids |= {"system": "bullhorn", "ref": "I-1", "version": "1", "number": "1", "token": "awl_x", "code": "invalid"}
     if route.name in {"saveLetterDraft", "submitLetter", "reopenLetter"}:
         ids["letter_id"] = busy.ids["draft_letter"]
     if route.name == "cancelInterviewByRef":
@@ -68,7 +68,7 @@ def names_of_nothing(route: Route) -> dict[str, str]:
         "delivery": "dlv",
     }
     made = {f"{name}_id": public_id(prefix, new_id()) for name, prefix in prefixes.items()}
-    return made | {"system": "bullhorn", "ref": "I-9", "version": "1", "number": "1", "token": "awl_x"}
+    return made | {"system": "bullhorn", "ref": "I-9", "version": "1", "number": "1", "token": "awl_x", "code": "no"}
 
 
 def _nothing(_busy: Busy) -> Json | None:

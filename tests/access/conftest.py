@@ -9,7 +9,7 @@ from app.adapters.postgres.cluster import SUPERUSER
 from app.core.clock import utc_now
 from tests.access.grounds import Grounds
 from tests.make.agency import SCOPES, two_agencies
-from tests.office import Premises
+from tests.office import Premises, with_key
 
 
 @pytest.fixture(scope="package")
@@ -19,7 +19,7 @@ def grounds(premises: Premises) -> Iterator[Grounds]:
     with (
         two_agencies(premises) as (home, stranger),
         psycopg.connect(superuser, autocommit=True) as everything,
-        httpx.Client(base_url=premises.url, timeout=30) as web,
+        httpx.Client(base_url=premises.url, timeout=30, event_hooks={"request": [with_key]}) as web,
     ):
         soon = utc_now() + timedelta(minutes=1)
         expired = home.key(*SCOPES, expires_at=soon.isoformat())

@@ -37,6 +37,8 @@ version                -                ok   ok   ok   ok   ok   ok   ok   ok   
 metrics                -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 openCandidateLink      -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 openInvitation         -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+listProblems           -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+openProblem            -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 signIn                 -                401  401  401  401  401  401  401  401  401  401  401  401  401  401  401  401
 openCandidateSession   -                401  401  401  401  401  401  401  401  401  401  401  401  401  401  401  401
 acceptInvitation       -                401  401  401  401  401  401  401  401  401  401  401  401  401  401  401  401

@@ -14,7 +14,9 @@ from app.main import ROUTERS, create_app
 from app.web.problems import MEDIA_TYPE
 from tests.architecture.routes import Route, all_routes
 
-WITHOUT_ACCESS = frozenset({"livez", "readyz", "version", "metrics", "openCandidateLink", "openInvitation"})
+WITHOUT_ACCESS = frozenset(
+    {"livez", "readyz", "version", "metrics", "openCandidateLink", "openInvitation", "listProblems", "openProblem"}
+)
 """Health, and pages that look at nothing. Each further one needs a reason that fits into this line."""
 DOORS = frozenset({"signIn", "openCandidateSession", "signOut", "acceptInvitation"})
 """Routes that let somebody in, or out."""

@@ -30,7 +30,10 @@ FOLDERS = dict.fromkeys(FEATURES, KINDS) | {
         migrations"""
     ),
     "audit": words("catalogue models trail seal verify queries canonical"),
-    "web": words("deps problems forms csrf limits idempotency templating mails middleware etag health lists routes"),
+    "web": words(
+        """deps problems forms csrf limits idempotency templating mails middleware etag health lists routes
+        problem_pages openapi"""
+    ),
 }
 TOP = words("main worker cli demo templates static __init__")
 EDGE = words("api pages access")

@@ -177,9 +177,9 @@ def test_what_is_older_than_what_is_known_changes_nothing(office: Office) -> Non
 @pytest.mark.parametrize(
     ("change", "pointer"),
     [
-        ({"starts_at": "2026-11-23T16:00:00Z"}, "#/"),
-        ({"ends_at": "2026-11-23T15:00:00Z"}, "#/"),
-        ({"ends_at": "2026-11-24T15:00:00Z"}, "#/"),
+        ({"starts_at": "2026-11-23T16:00:00Z"}, "#"),
+        ({"ends_at": "2026-11-23T15:00:00Z"}, "#"),
+        ({"ends_at": "2026-11-24T15:00:00Z"}, "#"),
         ({"starts_at": "2026-11-23T15:00:00"}, "#/starts_at"),
         ({"starts_at": "0001-01-01T00:00:00Z"}, "#/starts_at"),
         ({"ends_at": "9999-12-31T23:59:59-12:00"}, "#/ends_at"),

@@ -3,10 +3,10 @@
 from typing import Annotated, Literal, TypedDict
 from uuid import UUID
 
-from fastapi import Request, Response, status
+from fastapi import Depends, Request, Response, status
 
 from app.accounts import queries
-from app.accounts.access import ADMINS, ANY_ROLE, Access, Door, allow, bearer, cookie_name, public
+from app.accounts.access import ADMINS, ANY_ROLE, Access, Door, allow, bearer, cookie_name, count_sign_in, public
 from app.accounts.actions import agencies, keys, sessions, users
 from app.accounts.models import Agency, ApiKey, Consultant, WebSession
 from app.accounts.schemas import (
@@ -30,10 +30,11 @@ from app.web.deps import Now, Page
 from app.web.etag import set_etag
 from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_id, page_of
 from app.web.problems import responses
-from app.web.routes import router_for
+from app.web.routes import router_for, shown_once
 
 router = router_for("accounts")
 AsAnybody = Annotated[Door, public()]
+SignInCounted = Annotated[None, Depends(count_sign_in)]
 AsAdmin = Annotated[Access[Actor], allow(roles=ADMINS, scope="admin")]
 AsUser = Annotated[Access[Actor], allow(roles=ANY_ROLE, scope="admin")]
 
@@ -45,7 +46,9 @@ class _CookieForm(TypedDict):
 
 
 @router.post("/sign-in", operation_id="signIn", responses=responses(401))
-def sign_in(door: AsAnybody, body: SignIn, now: Now, request: Request, response: Response) -> SessionView:
+def sign_in(
+    door: AsAnybody, _counted: SignInCounted, body: SignIn, now: Now, request: Request, response: Response
+) -> SessionView:
     """Sign in as a consultant; the session lasts 12 hours."""
     web_session, token = sessions.sign_in(
         door.session, agency=body.agency, email=body.email, passphrase=body.passphrase, now=now
@@ -133,7 +136,13 @@ def list_keys(
     return page_of(rows, limit=limit, show=KeyView.model_validate, key=_key_key, request=request, response=response)
 
 
-@router.post("/keys", operation_id="createKey", status_code=status.HTTP_201_CREATED, responses=responses(401, 403))
+@router.post(
+    "/keys",
+    operation_id="createKey",
+    status_code=status.HTTP_201_CREATED,
+    responses=responses(401, 403),
+    openapi_extra=shown_once("key"),
+)
 def create_key(access: AsAdmin, body: KeyRequest, now: Now) -> KeyCreated:
     """Create an API key; the answer is the only place where its secret is shown."""
     key, token = keys.create_key(access.session, request=body, actor=access.actor, now=now)

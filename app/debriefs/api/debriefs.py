@@ -30,7 +30,7 @@ from app.web.deps import Now, Page
 from app.web.etag import IfMatch, IfNoneMatch, expected_number, expected_revision, set_etag
 from app.web.lists import DEFAULT_LIMIT, Cursor, CursorNotValid, Limit, page_of, read_cursor
 from app.web.problems import responses
-from app.web.routes import router_for
+from app.web.routes import DECIDES, router_for
 
 router = router_for("debriefs", under="/interviews/{interview_id}/debrief")
 AsReader = Annotated[Access[Actor], allow(candidate=True, roles=READERS, scope="debriefs:read")]
@@ -106,7 +106,9 @@ def submit(
     return receipt(debrief, version, consultant=meeting.consultant.name)
 
 
-@router.post("/return", operation_id="returnDebrief", responses=responses(401, 403, 404, 409, 412, 428))
+@router.post(
+    "/return", operation_id="returnDebrief", responses=responses(401, 403, 404, 409, 412, 428), openapi_extra=DECIDES
+)
 def return_debrief(
     access: AsDecider,
     interview_id: InterviewId,
@@ -127,7 +129,9 @@ def return_debrief(
     return _shown(access, interview_id, response)
 
 
-@router.post("/accept", operation_id="acceptDebrief", responses=responses(401, 403, 404, 409, 412, 428))
+@router.post(
+    "/accept", operation_id="acceptDebrief", responses=responses(401, 403, 404, 409, 412, 428), openapi_extra=DECIDES
+)
 def accept(
     access: AsDecider, interview_id: InterviewId, now: Now, response: Response, if_match: IfMatch = None
 ) -> AnyDebrief:

@@ -26,7 +26,7 @@ from app.web.deps import CurrentSettings, Now, Page
 from app.web.etag import IfMatch, expected_number, set_etag
 from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_instant, page_of
 from app.web.problems import responses
-from app.web.routes import router_for
+from app.web.routes import DECIDES, router_for
 
 router = router_for("deliveries")
 AsReader = Annotated[Access[Actor], allow(roles=READERS, scope="letters:read")]
@@ -36,7 +36,7 @@ AsBoth = Annotated[Access[Actor], allow(candidate=True, roles=READERS, scope="le
 DECISION = responses(401, 403, 404, 409, 412, 428)
 
 
-@router.post("/letters/{letter_id}/approve", operation_id="approveLetter", responses=DECISION)
+@router.post("/letters/{letter_id}/approve", operation_id="approveLetter", responses=DECISION, openapi_extra=DECIDES)
 def approve_letter(
     access: AsDecider,
     letter_id: LetterId,
@@ -70,7 +70,7 @@ def get_send_window(access: AsBoth, letter_id: LetterId, now: Now) -> list[Plann
     return previewing.preview(access.session, letter_id=letter_id, actor=access.actor, now=now)
 
 
-@router.post("/letters/{letter_id}/withdraw", operation_id="withdrawLetter", responses=DECISION)
+@router.post("/letters/{letter_id}/withdraw", operation_id="withdrawLetter", responses=DECISION, openapi_extra=DECIDES)
 def withdraw_letter(
     access: AsCandidate, letter_id: LetterId, now: Now, response: Response, if_match: IfMatch = None
 ) -> Withdrawn:
@@ -83,7 +83,11 @@ def withdraw_letter(
 
 
 @router.post(
-    "/letters/{letter_id}/not-forwarded", operation_id="doNotForwardLetter", status_code=204, responses=DECISION
+    "/letters/{letter_id}/not-forwarded",
+    operation_id="doNotForwardLetter",
+    status_code=204,
+    responses=DECISION,
+    openapi_extra=DECIDES,
 )
 def do_not_forward_letter(
     access: AsDecider, letter_id: LetterId, body: Because, now: Now, if_match: IfMatch = None
@@ -103,6 +107,7 @@ def do_not_forward_letter(
     "/documents/{document_id}/consents/withdraw",
     operation_id="withdrawConsent",
     responses=responses(401, 403, 404, 409),
+    openapi_extra=DECIDES,
 )
 def withdraw_consent(access: AsCandidate, document_id: DocumentId, body: WithdrawConsent, now: Now) -> Withdrawn:
     """Withdraw the agreement for some people; the answer names to whom it has gone already."""
@@ -134,7 +139,9 @@ def get_delivery(access: AsReader, delivery_id: DeliveryId, response: Response) 
     return _view(queries.delivery_for(access.session, delivery_id=delivery_id, actor=access.actor), response)
 
 
-@router.post("/deliveries/{delivery_id}/cancel", operation_id="cancelDelivery", responses=DECISION)
+@router.post(
+    "/deliveries/{delivery_id}/cancel", operation_id="cancelDelivery", responses=DECISION, openapi_extra=DECIDES
+)
 def cancel_delivery(
     access: AsDecider, delivery_id: DeliveryId, now: Now, response: Response, if_match: IfMatch = None
 ) -> DeliveryView:
@@ -145,7 +152,9 @@ def cancel_delivery(
     )
 
 
-@router.post("/deliveries/{delivery_id}/send-now", operation_id="sendDeliveryNow", responses=DECISION)
+@router.post(
+    "/deliveries/{delivery_id}/send-now", operation_id="sendDeliveryNow", responses=DECISION, openapi_extra=DECIDES
+)
 def send_delivery_now(
     access: AsDecider,
     delivery_id: DeliveryId,
@@ -166,7 +175,9 @@ def send_delivery_now(
     return _view(delivery, response)
 
 
-@router.post("/deliveries/{delivery_id}/resolve", operation_id="resolveDelivery", responses=DECISION)
+@router.post(
+    "/deliveries/{delivery_id}/resolve", operation_id="resolveDelivery", responses=DECISION, openapi_extra=DECIDES
+)
 def resolve_delivery(
     access: AsDecider,
     delivery_id: DeliveryId,

@@ -27,7 +27,7 @@ from app.web.deps import CurrentSettings, Now, Page
 from app.web.etag import IfMatch, expected_number, set_etag
 from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_instant, page_of
 from app.web.problems import responses
-from app.web.routes import router_for
+from app.web.routes import DECIDES, router_for, shown_once
 
 router = router_for("interviews")
 AsReader = Annotated[Access[Actor], allow(candidate=True, roles=READERS, scope="interviews:write")]
@@ -138,6 +138,7 @@ def move_interview(
     "/interviews/{interview_id}/cancel",
     operation_id="cancelInterview",
     responses=responses(401, 403, 404, 409, 412, 428),
+    openapi_extra=DECIDES,
 )
 def cancel_interview(
     access: AsAnnouncer,
@@ -163,6 +164,7 @@ def cancel_interview(
     "/interviews/{interview_id}/no-show",
     operation_id="recordNoShow",
     responses=responses(401, 403, 404, 409, 412, 428),
+    openapi_extra=DECIDES,
 )
 def record_no_show(
     access: AsAnnouncer, interview_id: InterviewId, now: Now, response: Response, if_match: IfMatch = None
@@ -178,6 +180,7 @@ def record_no_show(
     "/interviews/{interview_id}/invitation",
     operation_id="inviteCandidate",
     responses=responses(401, 403, 404, 409),
+    openapi_extra=DECIDES | shown_once("url"),
 )
 def invite_candidate(access: AsAnnouncer, interview_id: InterviewId, now: Now, settings: CurrentSettings) -> Invitation:
     """Mail the candidate their own link, and get a weaker one to hand over: it fills and submits, not consents."""

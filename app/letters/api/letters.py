@@ -26,7 +26,7 @@ from app.letters.schemas.views import (
 from app.web.deps import Now
 from app.web.etag import IfMatch, IfNoneMatch, expected_number, expected_revision, set_etag
 from app.web.problems import responses
-from app.web.routes import router_for
+from app.web.routes import DECIDES, router_for
 
 router = router_for("letters")
 AsReader = Annotated[Access[Actor], allow(candidate=True, roles=READERS, scope="letters:read")]
@@ -114,6 +114,7 @@ def submit_letter(
     "/letters/{letter_id}/return",
     operation_id="returnLetter",
     responses=responses(401, 403, 404, 409, 412, 428),
+    openapi_extra=DECIDES,
 )
 def return_letter(
     access: AsDecider, letter_id: LetterId, body: Because, now: Now, response: Response, if_match: IfMatch = None
@@ -134,6 +135,7 @@ def return_letter(
     "/letters/{letter_id}/reopen",
     operation_id="reopenLetter",
     responses=responses(401, 403, 404, 409, 412, 428),
+    openapi_extra=DECIDES,
 )
 def reopen_letter(
     access: AsCandidate, letter_id: LetterId, now: Now, response: Response, if_match: IfMatch = None
