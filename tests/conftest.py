@@ -23,6 +23,12 @@ PLENTY = 1_000_000
 QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `./dev faults` say how large the campaigns are."""
+    parser.addoption("--release", action="store_true", help="campaigns of the size that a release asks for")
+    parser.addoption("--cases", type=int, default=None, help="so many cases of each campaign")
+
+
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     """One embedded server for the run, without fsync; in a directory that an unprivileged account can enter."""

@@ -3,7 +3,16 @@
 from datetime import datetime, time
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, EmailStr, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    EmailStr,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 from app.core.actor import ConsultantRole, Scope
 from app.core.ids import AgencyId, ApiKeyId, ConsultantId, InterviewId, TeamId
@@ -31,7 +40,9 @@ def _without_offset(value: time) -> time:
 
 Instant = Annotated[AwareDatetime, AfterValidator(_in_our_time)]
 """A moment, with its offset; near enough that every computation with it stays within the calendar."""
-LocalTime = Annotated[time, AfterValidator(_without_offset), Field(examples=["09:00"])]
+_TIME_OF_DAY = {"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$", "examples": ["09:00"]}
+"""JSON Schema's own format `time` demands an offset (RFC 3339), which a time of day beside a zone does not have."""
+LocalTime = Annotated[time, AfterValidator(_without_offset), WithJsonSchema(_TIME_OF_DAY)]
 TimeZone = Annotated[str, AfterValidator(_zone), Field(examples=["Europe/London"])]
 Name = FilledLine
 Phone = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^\+?[0-9 ()./-]{5,32}$")]

@@ -132,8 +132,8 @@ class ContactView(Outgoing):
     time_zone: str
     country: str
     subdivision: str | None
-    work_starts: time
-    work_ends: time
+    work_starts: LocalTime
+    work_ends: LocalTime
 
 
 class JobView(Outgoing):

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
-from app.web.problems import MEDIA_TYPE
+from app.web.problems import MEDIA_TYPE, responses
 
 Json = dict[str, Any]
 TAGS: Final = {
@@ -78,6 +78,7 @@ def document(app: FastAPI, *, description: str) -> Json:
     for operation, route in _operations(found, app):
         _secure(operation, route)
         _require_what_is_required(operation)
+        _refuse_bad_bodies(operation)
         _share_problems(operation, components["responses"])
         _give_example(operation, components.get("schemas", {}))
     return found
@@ -157,6 +158,14 @@ def _require_what_is_required(operation: Json) -> None:
     named = {one["name"]: one for one in operation.get("parameters", ()) if one["in"] == "header"}
     if "428" in operation["responses"] and "If-Match" in named and "If-None-Match" not in named:
         named["If-Match"]["required"] = True
+
+
+def _refuse_bad_bodies(operation: Json) -> None:
+    """Tell what every body can be answered: that it cannot be read at all, or is too large."""
+    if "requestBody" in operation:
+        for status, problem in responses(400, 413).items():
+            told = {"description": problem["description"], "content": problem["content"]}
+            operation["responses"].setdefault(str(status), told)
 
 
 def _share_problems(operation: Json, shared: Json) -> None:

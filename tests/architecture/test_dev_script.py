@@ -50,7 +50,7 @@ def run(*words: str, at: Path = DEV, cwd: Path = ROOT) -> subprocess.CompletedPr
 def test_without_a_word_the_words_are_listed() -> None:
     done = run()
     assert done.returncode == 0
-    for word in ("demo", "run", "test", "check", "migrate", "docs", "doctor"):
+    for word in ("demo", "run", "test", "faults", "check", "migrate", "docs", "doctor"):
         assert re.search(rf"^  {word} +\w+", done.stdout, re.MULTILINE)
 
 
