@@ -16,6 +16,9 @@ from app.web import limits, problems
 
 REQUEST_ID = "x-request-id"
 MOST_BODY_BYTES = 1_048_576
+MOST_FILE_BYTES = 10_485_760
+_MOST_AROUND_A_FILE = 16_384
+_UPLOAD = re.compile(r"/v1/letters/[^/]+/upload")
 _ACCEPTED_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _SECURITY = {
@@ -86,18 +89,17 @@ class Surroundings:
 class BodyLimit:
     """Refuse a body past the limit, counting bytes as they come: Content-Length may be missing or untrue."""
 
-    def __init__(self, app: ASGIApp, *, most_bytes: int = MOST_BODY_BYTES) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         """Wrap the application."""
         self.app = app
-        self.most_bytes = most_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        declared = Headers(scope=scope).get("content-length", "0")
-        if not declared.isdecimal() or int(declared) > self.most_bytes:
+        declared, most_bytes = Headers(scope=scope).get("content-length", "0"), most_bytes_of(scope["path"])
+        if not declared.isdecimal() or int(declared) > most_bytes:
             await _too_large(scope, receive, send)
             return
         seen = 0
@@ -106,12 +108,12 @@ class BodyLimit:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self.most_bytes:
+            if seen > most_bytes:
                 raise BodyTooLarge
             return message
 
         async def watched(message: Message) -> None:
-            if seen <= self.most_bytes:
+            if seen <= most_bytes:
                 await send(message)
             elif message["type"] == "http.response.start":  # the framework turned our exception into its own answer
                 await _too_large(scope, receive, send)
@@ -119,8 +121,15 @@ class BodyLimit:
         await self.app(scope, counted, watched)
 
 
+def most_bytes_of(path: str) -> int:
+    """How large a request to this path may be: one that carries a file has room for the form around it."""
+    return MOST_FILE_BYTES + _MOST_AROUND_A_FILE if _UPLOAD.fullmatch(path) else MOST_BODY_BYTES
+
+
 async def _too_large(scope: Scope, receive: Receive, send: Send) -> None:
-    problem = TooLarge(f"The request is larger than {MOST_BODY_BYTES} bytes; nothing was stored.")
+    most = MOST_FILE_BYTES if _UPLOAD.fullmatch(scope["path"]) else MOST_BODY_BYTES
+    what = "file" if most == MOST_FILE_BYTES else "request"
+    problem = TooLarge(f"The {what} is larger than {most} bytes; nothing was stored.")
     answer = problems.answer_to(Request(scope), problem)
     answer.headers["Connection"] = "close"
     await answer(scope, receive, send)

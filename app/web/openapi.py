@@ -18,6 +18,7 @@ Json = dict[str, Any]
 TAGS: Final = {
     "health": "Whether the service answers, for whoever runs it.",
     "accounts": "The agency, its users, keys and settings; signing in and out.",
+    "mail": "Whose mail it is: the agency's own domains and its own mail server.",
     "directory": "Clients, their contacts and calendars, candidates, jobs, applications.",
     "interviews": "The meeting, the people met, the candidate's link.",
     "debriefs": "What the candidate learned in the room.",

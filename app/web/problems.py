@@ -116,7 +116,8 @@ def answer_to(request: Request, problem: Problem) -> JSONResponse:
 
 def _validation(request: Request, error: RequestValidationError) -> JSONResponse:
     fields = [FieldError(_pointer(found), _message(found)) for found in error.errors()]
-    if isinstance(error.body, bytes) and error.body:  # a JSON operation that was not told that JSON comes
+    of_body = any(found["loc"][0] == "body" for found in error.errors())
+    if of_body and isinstance(error.body, bytes) and error.body:  # a JSON operation that was not told that JSON comes
         fields = [FieldError("header:Content-Type", "send the body as application/json")]
     first = f"{fields[0].pointer}: {fields[0].message}" if fields else "the request is not valid"
     return problem_response(request, status=422, title="Not valid", detail=first, code="invalid", errors=fields)
