@@ -7,7 +7,7 @@ and one loop serves all agencies. Nothing is parked in the queue (100,000 far-fu
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, Text, delete, select
+from sqlalchemy import Index, Text, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -27,10 +27,17 @@ class Timer(Base):
     due_at: Mapped[datetime]
 
 
-def set_timer(session: Session, kind: str, *, agency_id: UUID, subject_id: UUID, due_at: datetime) -> None:
-    """Set or move the timer of this kind and subject."""
+def set_timer(
+    session: Session, kind: str, *, agency_id: UUID, subject_id: UUID, due_at: datetime, keep_earlier: bool = False
+) -> None:
+    """Set or move the timer of this kind and subject.
+
+    ``keep_earlier``: one that is set to an earlier instant stays. Its row is locked all the same, so that what this
+    transaction changes is there when it falls due.
+    """
     row = insert(Timer).values(agency_id=agency_id, kind=kind, subject_id=subject_id, due_at=due_at)
-    moved = row.on_conflict_do_update(index_elements=["agency_id", "kind", "subject_id"], set_={"due_at": due_at})
+    then = func.least(Timer.due_at, due_at) if keep_earlier else due_at
+    moved = row.on_conflict_do_update(index_elements=["agency_id", "kind", "subject_id"], set_={"due_at": then})
     with session.no_autoflush:  # timers stand alone; a change that waits for its audit entry is not sent before it
         session.execute(moved)
 

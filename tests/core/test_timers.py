@@ -34,6 +34,15 @@ def test_setting_a_timer_again_moves_it(queue: QueueCase) -> None:
     assert promote_due(queue.db, now=NOW) == 0
 
 
+def test_a_timer_that_waits_for_company_stays_when_it_is_and_is_not_promoted_under_its_setter(queue: QueueCase) -> None:
+    queue.set_timer("probe.note", SUBJECT, due_at=NOW)
+    with queue.db.transaction() as session:
+        set_timer(session, "probe.note", agency_id=AGENCY, subject_id=SUBJECT, due_at=SOON, keep_earlier=True)
+        assert promote_due(queue.db, now=SOON) == 0
+    assert [row["due_at"] for row in queue.rows("SELECT due_at FROM timer")] == [NOW]
+    assert promote_due(queue.db, now=NOW) == 1
+
+
 def test_a_cleared_timer_never_becomes_a_task_and_its_neighbour_does(queue: QueueCase) -> None:
     queue.set_timer("probe.note", SUBJECT, due_at=NOW)
     queue.set_timer("probe.slow", SUBJECT, due_at=NOW)

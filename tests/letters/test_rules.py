@@ -3,9 +3,10 @@ from typing import Any
 import pytest
 
 from app.debriefs.schemas.content import Concern
-from app.letters.rules.checks import LetterCheck, checks
+from app.letters.rules.checks import checks
 from app.letters.rules.contact_details import contact_details
-from app.letters.rules.coverage import coverage, suggested_kind
+from app.letters.rules.coverage import coverage, coverage_checks, suggested_kind
+from app.letters.rules.facts import LetterCheck, LetterFacts
 from app.letters.schemas.content import LetterContent
 
 WISH = "I want this role: a product people eat every day."
@@ -17,6 +18,27 @@ WISH = "I want this role: a product people eat every day."
 )
 def test_the_stated_interest_suggests_how_far_to_go(interest: int | None, kind: str) -> None:
     assert suggested_kind(interest) == kind
+
+
+def test_what_the_letter_says_of_concerns_that_the_debrief_does_not_name_is_told() -> None:
+    """A concern may be gone from a newer debrief; the mark on the paragraph stays, and is told."""
+    concerns = [Concern(key="c1", text="Team size"), Concern(key="c3", text="Notice")]
+    content = LetterContent.model_validate(
+        {
+            "paragraphs": [{"text": "Thank you.", "answers": ["c1"]}, {"text": "At Corvid …", "answers": ["c9", "c1"]}],
+            "left_out": [{"concern": "c8", "reason": "They know"}, {"concern": "c3"}, {"concern": "c1"}],
+        }
+    )
+
+    told = [(one.code, one.paragraph, one.level) for one in coverage_checks(concerns, content)]
+
+    assert told == [
+        ("unknown_concern", 2, "information"),
+        ("unknown_concern", None, "information"),
+        ("left_out_without_reason", None, "information"),
+    ]
+    assert [one.code for one in coverage_checks("none_noticed", content)] == ["unknown_concern"] * 3
+    assert list(coverage_checks(concerns, LetterContent(text="Thank you."))) == []
 
 
 def test_each_concern_is_answered_left_out_or_open() -> None:
@@ -102,13 +124,13 @@ def test_dates_years_money_and_versions_are_no_contact_details(text: str) -> Non
 
 
 def test_hostile_text_is_searched_in_bounded_steps() -> None:
-    for piece in ("a.", "+1 ", "0 ", "a@", "a (at) ", "(((((", "www.a", "2 5 ", "connect "):
-        assert isinstance(contact_details(piece * (20_000 // len(piece))), list)
+    for piece in ("a.", "+1 ", "0 ", "a@", "a (at) ", "(((((", "www.a", "2 5 ", "connect ", "1-"):
+        assert isinstance(contact_details(piece * (20_000 // len(piece)), ["GB", "US", "DE"]), list)
 
 
 def looked_over(text: str, **changes: Any) -> list[LetterCheck]:
-    given = {"kind": "thank_you", "contact_policy": "forbidden", "introduced_by": "agency", **changes}
-    return checks(LetterContent(text=text), **given)
+    given: Any = {"kind": "thank_you", "contact_policy": "forbidden", "introduced_by": "agency", **changes}
+    return checks(LetterContent(text=text), LetterFacts(**given))
 
 
 def codes(found: list[LetterCheck]) -> list[tuple[str, int | None]]:
@@ -141,6 +163,30 @@ def test_an_agency_may_allow_the_candidates_own_number() -> None:
     found = looked_over("Ring 07700 900123 or write to alex@mail.example.", telephone_allowed=True)
 
     assert [check.words.split("(")[0] for check in found] == ["Paragraph 1 gives an e-mail address "]
+
+
+@pytest.mark.parametrize(("own", "told"), [("+44 7700 900123", 0), ("07700 900 123", 0), ("+44 20 7946 0991", 1)])
+def test_the_number_that_an_agency_allows_is_the_candidates_own(own: str, told: int) -> None:
+    found = looked_over("Ring 07700 900123.", telephone_allowed=True, own_number=own)
+
+    assert codes(found) == [("direct_contact", 1)] * told
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "found"),
+    [
+        ("Reach my desk: 612 345 67 89", "TR", 0),
+        ("Mi directo es 612 345 678.", "ES", 1),
+        ("Mi directo es 612 345 678.", "GB", 0),
+        ("Ma ligne directe : 01 42 68 53 00", "FR", 1),
+        ("Sie erreichen mich unter 030 901820.", "DE", 1),
+        ("22 33 44 55 er mit nummer", "DK", 1),
+        ("We packed 123 456 789 boxes in 2024 and 900 000 000 in 2025.", "ES", 0),
+        ("Umsatz 2023: 12 000, 2024: 14 000; 120 Leute.", "DE", 0),
+    ],
+)
+def test_a_number_is_known_by_the_way_its_country_writes_it(text: str, region: str, found: int) -> None:
+    assert codes(looked_over(text, regions=[region])) == [("direct_contact", 1)] * found
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,15 @@
 """Checks that warn about a letter and never block it: the consultant judges whether forwarding helps (P6, P7)."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
-from typing import Final, Literal
+from collections.abc import Iterator
+from typing import Final
 
-from app.letters.rules.contact_details import ContactKind, contact_details_in
-from app.letters.schemas.content import LetterContent, LetterKind, plain_text
-
-ContactPolicy = Literal["forbidden", "copy_agency", "permitted"]
-IntroducedBy = Literal["agency", "direct"]
-CheckLevel = Literal["warning", "information"]
-CheckCode = Literal["direct_contact", "placeholder", "no_wish", "greeting", "company", "word_count"]
+from app.directory.schemas import ContactPolicy
+from app.letters.rules.contact_details import ContactKind, Finding, contact_details_in, same_number
+from app.letters.rules.facts import LetterCheck, LetterFacts
+from app.letters.rules.names import wrong_companies, wrong_names
+from app.letters.rules.pay import pay_figures
+from app.letters.schemas.content import LetterContent, plain_text
 
 FEWEST_WORDS: Final = 250
 MOST_WORDS: Final = 400
@@ -29,76 +26,61 @@ _INSTEAD: Final[dict[ContactPolicy, str]] = {
 }
 
 _PLACEHOLDER: Final = re.compile(
-    r"\[(?!at\]|dot\])[^\W\d_][^\]\n]{0,60}\]|\{\{[^}\n]{0,60}\}?\}?|<<?[A-Za-z][\w ]{0,40}>>?|_{3,}"
-    r"|\b(?:X{3,}|TODO|TBC|lorem ipsum)\b|\bDear\s*(?:…|\.{2,}|,)",
+    r"\[(?!at\]|dot\]|sic\])[^\W\d_][^\]\n]{0,60}\]|\{\{[^}\n]{0,60}\}?\}?|<<?[^\W\d_][\w ]{0,40}>>?|_{3,}"
+    r"|\b(?:X{3,}|TODO|TBC|TBD|lorem ipsum|DD[/.-]MM[/.-]YYYY|(?:insert|your) (?:company|client|role|job title) here)\b"
+    r"|\b(?:Dear|Ch[eè]re?|Liebe[r]?|Sehr geehrte[r]?(?: Frau| Herr)?)\s*(?:…|\.{2,}|,)",
     re.IGNORECASE,
 )
 _WISH: Final = re.compile(
-    r"\bI(?:’d|'d| would| do| really| very much)*\s+(?:want(?! to thank)|like to (?:join|work|do|take|have)|love)\b"
+    r"\bI(?:’d|'d| would| do| really| very much| still)*\s+(?:want(?! to thank)|like to (?:join|work|do|take|have)"
+    r"|like (?:this|the) (?:role|job|position)|love)\b"
     r"|\b(?:keen|eager|excited|enthusias\w+|thrilled|delighted)\b|\binterest(?:ed)? in\b|\bhope to join\b"
+    r"|\b(?:role|job|position|team|company) (?:that )?(?:I want|for me)\b|\bmy first choice\b"
+    r"|\bglad to (?:join|accept)\b|\bwanting (?:this|the) (?:role|job|position)\b"
     r"|\blook(?:ing)? forward to (?!hearing|your (?:reply|answer|response))",
     re.IGNORECASE,
 )
-_ENGLISH: Final = re.compile(r"\b(?:the|and|you)\b", re.IGNORECASE)
-
-_GREETING: Final = re.compile(
-    r"(?:Dear|Hello|Hi|Good (?:morning|afternoon|evening))\s+[^,\n]{1,80}(?:,\s*(?:and\s+)?dear\s+[^,\n]{1,80}){0,9}",
+_ENGLISH: Final = re.compile(r"\b(?:the|and|you|your|of|to|for|that|with|was|my|is)\b", re.IGNORECASE)
+_OTHER_LANGUAGE: Final = re.compile(
+    r"\b(?:le|la|les|des|du|et|vous|votre|pour|que|je|und|der|die|das|den|dem|ich|Sie|Ihre?|mit|für|ist"
+    r"|el|los|que|para|il|di|che|per|het|een|voor)\b",
     re.IGNORECASE,
 )
-_NAME: Final = re.compile(r"[^\W\d_][\w'’-]*")
-_NO_NAME: Final = re.compile(
-    r"(?:dear|hello|hi|good|morning|afternoon|evening|mr|mrs|ms|miss|mx|dr|prof|professor|sir|madam|all|both|everyone"
-    r"|team|hiring|recruitment|manager|panel|committee|and)$",
-    re.IGNORECASE,
-)
-_SHORTEST_COMPANY: Final = 8
-_NEARLY: Final = 0.86
 
 
-@dataclass(frozen=True, slots=True)
-class LetterCheck:
-    """One thing worth a look before sending, in `words` that say why. `paragraph` counts from 1; None is the whole."""
-
-    code: CheckCode
-    paragraph: int | None
-    words: str
-    level: CheckLevel = "warning"
-
-
-def checks(
-    content: LetterContent,
-    *,
-    kind: LetterKind,
-    contact_policy: ContactPolicy,
-    introduced_by: IntroducedBy,
-    interviewer_names: Sequence[str] = (),
-    company: str | None = None,
-    telephone_allowed: bool = False,
-) -> list[LetterCheck]:
+def checks(content: LetterContent, facts: LetterFacts) -> list[LetterCheck]:
     """Look a letter over as its candidate and consultant should, paragraph by paragraph, then as a whole.
 
-    `telephone_allowed` is the agency's setting for the candidate's own number. Source: P6, P9; 5-experience "Letter".
+    What is found is quoted from the letter, or is a name that its reader knows; nothing else goes into the words.
+    Source: P6, P9; 5-experience "Letter".
     """
-    around = introduced_by == "agency" and contact_policy != "permitted"
+    around = facts.introduced_by == "agency" and facts.contact_policy != "permitted"
     found: list[LetterCheck] = []
     for number, paragraph in enumerate(content.paragraphs, start=1):
         if around:
-            found += _direct_contact(paragraph.text, number, contact_policy, telephone_allowed)
+            found += _direct_contact(paragraph.text, number, facts)
         found += _placeholders(paragraph.text, number)
-        found += _misspelled_company(paragraph.text, number, company)
-    found += _greeting(content, interviewer_names)
-    if kind == "strategic" and content.paragraphs:
+        found += wrong_companies(paragraph.text, number, facts)
+        found += _pay(paragraph.text, number, facts)
+    found += wrong_names(content, facts)
+    if facts.kind == "strategic" and content.paragraphs:
         found += _wish(plain_text(content))
         found += _length(plain_text(content))
     return found
 
 
-def _direct_contact(text: str, number: int, policy: ContactPolicy, telephone_allowed: bool) -> Iterator[LetterCheck]:
-    for finding in contact_details_in(text, number):
-        if finding.kind == "telephone" and telephone_allowed:
-            continue
-        gives = f"Paragraph {number} gives {_WHAT_IT_GIVES[finding.kind]} ({finding.excerpt})."
-        yield LetterCheck("direct_contact", number, f"{gives} {_INSTEAD[policy]}")
+def _direct_contact(text: str, number: int, facts: LetterFacts) -> Iterator[LetterCheck]:
+    for finding in contact_details_in(text, number, facts.regions):
+        if not _allowed(finding, facts):
+            gives = f"Paragraph {number} gives {_WHAT_IT_GIVES[finding.kind]} ({finding.excerpt})."
+            yield LetterCheck("direct_contact", number, f"{gives} {_INSTEAD[facts.contact_policy]}")
+
+
+def _allowed(finding: Finding, facts: LetterFacts) -> bool:
+    """Whether it is the candidate's own number, and the agency lets that appear."""
+    if finding.kind != "telephone" or not facts.telephone_allowed:
+        return False
+    return facts.own_number is None or same_number(finding.digits, facts.own_number)
 
 
 def _placeholders(text: str, number: int) -> Iterator[LetterCheck]:
@@ -107,9 +89,18 @@ def _placeholders(text: str, number: int) -> Iterator[LetterCheck]:
         yield LetterCheck("placeholder", number, words)
 
 
+def _pay(text: str, number: int, facts: LetterFacts) -> Iterator[LetterCheck]:
+    settled = (
+        "Your consultant settles pay with the client" if facts.introduced_by == "agency" else "Pay is settled later"
+    )
+    for figure in pay_figures(text):
+        yield LetterCheck("pay", number, f"Paragraph {number} names pay ({figure}). {settled}: leave it out.")
+
+
 def _wish(text: str) -> Iterator[LetterCheck]:
     """The phrases are English; a letter in another language is not told that it lacks them."""
-    if _ENGLISH.search(text) and not _WISH.search(text):
+    english = len(_ENGLISH.findall(text)) > len(_OTHER_LANGUAGE.findall(text))
+    if english and not _WISH.search(text):
         words = "No sentence says that you want this role. That is the first thing a letter like this is for."
         yield LetterCheck("no_wish", None, words)
 
@@ -119,34 +110,3 @@ def _length(text: str) -> Iterator[LetterCheck]:
     if not FEWEST_WORDS <= count <= MOST_WORDS:
         words = f"{count} words. {FEWEST_WORDS} to {MOST_WORDS} leave room for a point and are read in two minutes."
         yield LetterCheck("word_count", None, words, "information")
-
-
-def _greeting(content: LetterContent, names: Sequence[str]) -> Iterator[LetterCheck]:
-    greeting = _GREETING.match(content.paragraphs[0].text) if content.paragraphs else None
-    if greeting is None or not names:
-        return
-    known = {word.casefold() for name in names for word in _NAME.findall(name)}
-    for word in _NAME.findall(greeting.group()):
-        if word[0].isupper() and word.casefold() not in known and not _NO_NAME.match(word):
-            words = f"The letter greets “{word}”; you met {_listed(names)}. Check the name."
-            yield LetterCheck("greeting", 1, words)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-
-
-def _misspelled_company(text: str, number: int, company: str | None) -> Iterator[LetterCheck]:
-    """Short names are passed over: too many ordinary words lie one letter away."""
-    if company is None or len(company) < _SHORTEST_COMPANY:
-        return
-    nearness = SequenceMatcher(b=company.casefold(), autojunk=False)
-    words = [re.sub(r"(?:['’]s?)$", "", word.strip('.,;:!?()“”"')) for word in text.split()]
-    size = len(company.split())
-    for written in {" ".join(words[start : start + size]) for start in range(len(words) - size + 1)}:
-        if not written[:1].isupper() or written.casefold() == company.casefold():
-            continue
-        nearness.set_seq1(written.casefold())
-        if nearness.real_quick_ratio() >= _NEARLY and nearness.ratio() >= _NEARLY:
-            said = f"Paragraph {number} writes “{written}”; the interview was at {company}."
-            yield LetterCheck("company", number, said)

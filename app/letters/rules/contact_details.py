@@ -1,9 +1,12 @@
 """E-mail addresses, telephone numbers and links in a letter, by which it would go round the agency (P6)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
+
+import phonenumbers
+from phonenumbers import Leniency, PhoneNumberMatcher
 
 from app.letters.schemas.content import paragraphs_of
 
@@ -32,7 +35,8 @@ _NOT_DIALLED: Final = re.compile(
     r"|\b\d{1,2}[.:]\d\d\s?[-–—]\s?\d{1,2}[.:]\d\d\b"
     r"|\b(?:19|20)\d\d\s?[-–—/]\s?(?:19|20)?\d\d\b"
     rf"|(?:[£$€¥₹]|\b(?:{_CURRENCY})\b)\s?\d[\d\s.,'’]{{0,20}}"
-    rf"|\b\d[\d .,'’]{{0,20}}(?:[£$€¥₹%]|(?:{_CURRENCY}|[km]|million|billion)\b)"
+    rf"|\b\d(?:[\d .,'’]{{0,19}}\d)?\s?(?:[£$€¥₹%]|(?:{_CURRENCY}|[km]|million|billion)\b)"
+    r"|\b\d{1,3}(?:[ .,'’]000){2,5}\b"
 )
 _TELEPHONE: Final = re.compile(
     r"(?<![\w.,+])(?:"
@@ -49,42 +53,82 @@ _TELEPHONE_NAMED: Final = re.compile(
 )
 
 
+_TELLING: Final = 9
+"""So many last digits tell one number from another, whatever stands before them."""
+_FEWEST: Final = 6
+_MOST_TRIES: Final = 200
+"""Candidates that are looked at before the search gives up: the text is a stranger's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A way round the agency. `paragraph` counts from 1; `excerpt` is masked, enough for its writer to find it."""
+    """A way round the agency. `paragraph` counts from 1; `excerpt` is masked, enough for its writer to find it.
+
+    `digits` are those of a telephone number, to compare it with another, never to be shown.
+    """
 
     kind: ContactKind
     paragraph: int
     excerpt: str
+    digits: str = ""
 
 
-def contact_details(text: str) -> list[Finding]:
+def contact_details(text: str, regions: Sequence[str] = ()) -> list[Finding]:
     """Find contact details in a text whose paragraphs are parted by blank lines.
 
     Dates, years, sums of money and version numbers are no telephone numbers. A doubtful number is named rather than
-    missed: the finding is a warning. Source: P6.
+    missed: the finding is a warning. `regions` are countries (ISO 3166-1 alpha-2) whose national way of writing a
+    number is understood beside the common ones. Source: P6.
     """
     return [
         finding
         for number, paragraph in enumerate(paragraphs_of(text), start=1)
-        for finding in contact_details_in(paragraph, number)
+        for finding in contact_details_in(paragraph, number, regions)
     ]
 
 
-def contact_details_in(text: str, paragraph: int) -> list[Finding]:
+def contact_details_in(text: str, paragraph: int, regions: Sequence[str] = ()) -> list[Finding]:
     """Find contact details in one paragraph, which the findings name."""
     emails = [Finding("email", paragraph, _mask_email(match.group())) for match in _EMAIL.finditer(text)]
     rest = _EMAIL.sub(" ", text)
     links = [Finding("link", paragraph, _mask_link(match.group())) for match in _LINK.finditer(rest)]
     rest = _LINK.sub(" ", rest)
-    telephones = [Finding("telephone", paragraph, f"…{number[-2:]}") for number in _telephone_numbers(rest)]
+    digits = (re.sub(r"\D", "", number) for number in _telephone_numbers(rest, regions))
+    telephones = [Finding("telephone", paragraph, f"…{found[-2:]}", found) for found in digits]
     return emails + telephones + links
 
 
-def _telephone_numbers(text: str) -> Iterator[str]:
-    dialled = _NOT_DIALLED.sub(lambda match: match["pairs"] or "¤", text)
-    yield from (match.group() for match in _TELEPHONE.finditer(dialled))
-    yield from (match["number"] for match in _TELEPHONE_NAMED.finditer(_TELEPHONE.sub("¤", dialled)))
+def same_number(digits: str, known: str) -> bool:
+    """Whether digits found in a text are this number, written with or without its country's code."""
+    tail = re.sub(r"\D", "", known)[-_TELLING:]
+    return len(tail) >= _FEWEST and digits.endswith(tail.lstrip("0"))
+
+
+def region_of(number: str | None) -> str | None:
+    """The country (ISO 3166-1 alpha-2) of a number that is written with its country's code."""
+    try:
+        return phonenumbers.region_code_for_number(phonenumbers.parse(number or ""))
+    except phonenumbers.NumberParseException:
+        return None
+
+
+def _telephone_numbers(text: str, regions: Sequence[str]) -> Iterator[str]:
+    """Find them in three ways, each in what the one before left: their common look, a word beside them, the national
+    plans of the regions."""
+    rest = _NOT_DIALLED.sub(lambda match: match["pairs"] or "¤", text)
+    for pattern in (_TELEPHONE, _TELEPHONE_NAMED):
+        yield from (match.groupdict().get("number") or match.group() for match in pattern.finditer(rest))
+        rest = pattern.sub("¤", rest)
+    for region in dict.fromkeys(regions):
+        found = [(match.start, match.end, match.raw_string) for match in _in_plan(rest, region)]
+        yield from (raw for _, _, raw in found)
+        for start, end, _ in reversed(found):
+            rest = f"{rest[:start]}¤{rest[end:]}"
+
+
+def _in_plan(text: str, region: str) -> Iterator[phonenumbers.PhoneNumberMatch]:
+    """Numbers that are valid in the country's plan and written as it writes them."""
+    yield from PhoneNumberMatcher(text, region, Leniency.STRICT_GROUPING, _MOST_TRIES)
 
 
 def _mask_email(address: str) -> str:

@@ -1,10 +1,11 @@
 """How far a letter goes, and which of the candidate's concerns it answers (P9, P10)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from app.debriefs.schemas.content import Concern
+from app.letters.rules.facts import LetterCheck
 from app.letters.schemas.content import LetterContent, LetterKind
 
 CoverageState = Literal["answered", "left_out", "open"]
@@ -46,6 +47,30 @@ def coverage(concerns: Sequence[Concern] | Literal["none_noticed"], content: Let
         for concern in concerns
         if concern.key and concern.text
     ]
+
+
+def coverage_checks(
+    concerns: Sequence[Concern] | Literal["none_noticed"], content: LetterContent
+) -> Iterator[LetterCheck]:
+    """Tell what the letter says of concerns that the newest debrief does not name, and of those left out unexplained.
+
+    Source: P9: each concern is answered, or left out for a reason.
+    """
+    known = set() if isinstance(concerns, str) else {concern.key for concern in concerns if concern.text}
+    for number, paragraph in enumerate(content.paragraphs, start=1):
+        if any(key not in known for key in paragraph.answers):
+            words = (
+                f"Paragraph {number} is marked as the answer to a concern that your newest debrief does not name. "
+                "Look whether it answers another one now."
+            )
+            yield LetterCheck("unknown_concern", number, words, "information")
+    if any(one.concern not in known for one in content.left_out):
+        words = "The letter leaves out a concern that your newest debrief does not name any more."
+        yield LetterCheck("unknown_concern", None, words, "information")
+    answered = {key for paragraph in content.paragraphs for key in paragraph.answers}
+    if any(not one.reason and one.concern in known - answered for one in content.left_out):
+        words = "A concern is left out and nothing says why. A few words help your consultant on the telephone."
+        yield LetterCheck("left_out_without_reason", None, words, "information")
 
 
 def _covered(key: str, text: str, answered_in: Mapping[str, int], reasons: Mapping[str, str]) -> ConcernCoverage:
