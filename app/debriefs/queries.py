@@ -3,16 +3,26 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.accounts import queries as accounts
+from app.accounts.models import Consultant
 from app.audit.queries import TrailEntry, entries
 from app.core.actor import Actor, CandidateActor, SystemActor
 from app.core.db import Audited
 from app.core.errors import NotFound
 from app.core.local_time import date_time, place_of
-from app.debriefs.models import Debrief, DebriefConfidence, DebriefDraft, DebriefVersion, Standing
+from app.debriefs.models import (
+    Added,
+    Debrief,
+    DebriefAddendum,
+    DebriefAddendumConfidence,
+    DebriefConfidence,
+    DebriefDraft,
+    DebriefVersion,
+    Standing,
+)
 from app.debriefs.rules import read_by_a_person
 from app.interviews.models import Interview
 from app.interviews.queries import interview_for
@@ -36,6 +46,12 @@ class VersionNotFound(NotFound):
     code = "version_not_found"
 
 
+class AddendumNotFound(NotFound):
+    """Nothing like this was added to the debrief, or it is not yours to see."""
+
+    code = "addendum_not_found"
+
+
 def standing_for(session: Session, *, interview_id: UUID, actor: Actor) -> Standing:
     """Where the debrief of an interview stands, with drafts for its candidate only, confidences for people only."""
     interview = interview_for(session, interview_id=interview_id, actor=actor)
@@ -43,7 +59,7 @@ def standing_for(session: Session, *, interview_id: UUID, actor: Actor) -> Stand
     reads_confidence = true() if read_by_a_person(actor) else false()
     kept = aliased(DebriefConfidence)
     row = session.execute(
-        select(Debrief, DebriefDraft, kept, DebriefVersion, DebriefConfidence)
+        select(Debrief, DebriefDraft, kept, DebriefVersion, DebriefConfidence, Consultant.name)
         .select_from(Debrief)
         .outerjoin(DebriefDraft, and_(_of(DebriefDraft), reads_draft))
         .outerjoin(kept, and_(_of(kept), kept.version == 0, reads_draft))
@@ -57,9 +73,10 @@ def standing_for(session: Session, *, interview_id: UUID, actor: Actor) -> Stand
                 reads_confidence,
             ),
         )
+        .outerjoin(Consultant, _took(DebriefVersion, DebriefVersion.submitted_by_id))
         .where(Debrief.agency_id == interview.agency_id, Debrief.interview_id == interview.id)
     ).one_or_none()
-    return Standing(interview, *(row or (None, None, None, None, None)))
+    return Standing(interview, *(row or (None, None, None, None, None, None)))
 
 
 def find_debrief(session: Session, interview: Interview, *, lock: bool = False) -> Debrief | None:
@@ -102,14 +119,75 @@ def version_of(session: Session, debrief: Debrief, version: int) -> DebriefVersi
     return found
 
 
-def versions_of(session: Session, debrief: Debrief, *, before: int | None, limit: int) -> list[DebriefVersion]:
-    """The submitted versions, newest first; ``before`` is the last one seen."""
-    query = select(DebriefVersion).where(
-        DebriefVersion.agency_id == debrief.agency_id, DebriefVersion.debrief_id == debrief.id
+def versions_of(
+    session: Session, debrief: Debrief, *, before: int | None, limit: int
+) -> list[tuple[DebriefVersion, str | None]]:
+    """The submitted versions, newest first, each with who took it by telephone; ``before`` is the last one seen."""
+    query = (
+        select(DebriefVersion, Consultant.name)
+        .outerjoin(Consultant, _took(DebriefVersion, DebriefVersion.submitted_by_id))
+        .where(DebriefVersion.agency_id == debrief.agency_id, DebriefVersion.debrief_id == debrief.id)
     )
     if before is not None:
         query = query.where(DebriefVersion.version < before)
-    return list(session.scalars(query.order_by(DebriefVersion.version.desc()).limit(limit)))
+    return [(row[0], row[1]) for row in session.execute(query.order_by(DebriefVersion.version.desc()).limit(limit))]
+
+
+def taken_by(session: Session, version: DebriefVersion) -> str | None:
+    """Who took a version by telephone, if it was."""
+    if version.channel != "phone":
+        return None
+    return accounts.name_of_actor(
+        session, agency_id=version.agency_id, kind=version.submitted_by, actor_id=version.submitted_by_id
+    )
+
+
+def addenda_of(session: Session, interview: Interview, *, actor: Actor, after: UUID | None, limit: int) -> list[Added]:
+    """What was added to the debrief of an interview and the actor may read, oldest first; ``after``: the last seen."""
+    query = _addenda(interview, actor).order_by(DebriefAddendum.id).limit(limit)
+    if after is not None:
+        query = query.where(DebriefAddendum.id > after)
+    return [Added(*row) for row in session.execute(query)]
+
+
+def addendum_in(session: Session, interview: Interview, addendum_id: UUID, *, actor: Actor) -> Added:
+    """One addendum that the actor may read; raises AddendumNotFound."""
+    row = session.execute(_addenda(interview, actor).where(DebriefAddendum.id == addendum_id)).one_or_none()
+    if row is None:
+        raise AddendumNotFound
+    return Added(*row)
+
+
+def lock_addendum(session: Session, interview: Interview, addendum_id: UUID, *, actor: Actor) -> DebriefAddendum:
+    """One addendum that the actor may read, locked; raises AddendumNotFound."""
+    found = session.scalars(
+        _addenda(interview, actor)
+        .where(DebriefAddendum.id == addendum_id)
+        .with_only_columns(DebriefAddendum)
+        .with_for_update(of=DebriefAddendum)
+    ).one_or_none()
+    if found is None:
+        raise AddendumNotFound
+    return found
+
+
+def addendum_and_interview(session: Session, *, agency_id: UUID, addendum_id: UUID) -> tuple[DebriefAddendum, UUID]:
+    """One addendum, without what only the agency reads, and the identifier of its interview."""
+    query = (
+        select(DebriefAddendum, Debrief.interview_id)
+        .join(Debrief, _of(DebriefAddendum))
+        .where(DebriefAddendum.agency_id == agency_id, DebriefAddendum.id == addendum_id)
+    )
+    addendum, interview_id = session.execute(query).one()
+    return addendum, interview_id
+
+
+def count_addenda(session: Session, debrief: Debrief) -> int:
+    """How often something was added to a debrief."""
+    query = select(func.count()).where(
+        DebriefAddendum.agency_id == debrief.agency_id, DebriefAddendum.debrief_id == debrief.id
+    )
+    return session.scalar(query) or 0
 
 
 def used_keys(session: Session, debrief: Debrief) -> set[str]:
@@ -136,6 +214,33 @@ def _who(session: Session, entry: TrailEntry) -> str:
         system = SystemActor(entry.event.agency_id)
         return accounts.consultant(session, consultant_id=who, actor=system).name
     return {"candidate": "The candidate", "integration": "An integration"}.get(kind, "Afterword")
+
+
+def _addenda(interview: Interview, actor: Actor) -> Select[DebriefAddendum, str | None, str | None]:
+    """Systems get none that only the agency's people read, nor its words (rule 4)."""
+    words = func.coalesce(DebriefAddendum.text, DebriefAddendumConfidence.text)
+    query = (
+        select(DebriefAddendum, words, Consultant.name)
+        .join(Debrief, _of(DebriefAddendum))
+        .outerjoin(
+            DebriefAddendumConfidence,
+            and_(
+                DebriefAddendumConfidence.agency_id == DebriefAddendum.agency_id,
+                DebriefAddendumConfidence.addendum_id == DebriefAddendum.id,
+                true() if read_by_a_person(actor) else false(),
+            ),
+        )
+        .outerjoin(Consultant, _took(DebriefAddendum, DebriefAddendum.added_by_id))
+        .where(DebriefAddendum.agency_id == interview.agency_id, Debrief.interview_id == interview.id)
+    )
+    return query if read_by_a_person(actor) else query.where(DebriefAddendum.agency_only.is_(False))
+
+
+def _took(table: Any, by: Any) -> ColumnElement[bool]:
+    joined: ColumnElement[bool] = and_(
+        Consultant.agency_id == table.agency_id, Consultant.id == by, table.channel == "phone"
+    )
+    return joined
 
 
 def _of(part: Any) -> ColumnElement[bool]:

@@ -8,10 +8,23 @@ from itertools import count
 from typing import Final
 
 from app.core.actor import Actor, CandidateActor, ConsultantActor
-from app.debriefs.schemas.content import NONE_NOTICED, NOT_DISCUSSED, Concern, DebriefAnswers, DebriefProfile
+from app.core.errors import FieldError
+from app.debriefs.schemas.content import (
+    NONE_NOTICED,
+    NOT_DISCUSSED,
+    AgencyOnlyAnswers,
+    Concern,
+    DebriefAnswers,
+    DebriefProfile,
+)
 
 FEWEST_WORDS: Final = 3
 REVIEW_WITHIN: Final = timedelta(hours=2)
+MOST_ADDENDA: Final = 50
+"""Of one debrief: more than anybody has news; whoever was handed a link could else fill the desk."""
+_WESTERNMOST: Final = timedelta(hours=12)
+_OFFER_LAPSED: Final = timedelta(days=30)
+_FORESEEABLE: Final = timedelta(days=2 * 366)
 
 REQUIRED: Final[dict[DebriefProfile, tuple[tuple[str, ...], ...]]] = {
     "full": (
@@ -149,9 +162,44 @@ def next_reminder(times: Sequence[datetime], *, sent: int, awake: datetime, now:
     return next((moment for moment in times if moment > now), None)
 
 
-def may_be_told(interview_state: str, starts_at: datetime, now: datetime) -> bool:
-    """Whether there is anything to tell of an interview yet. Moved after its end, it stays tellable. Source: P1."""
-    return interview_state == "awaiting_debrief" or starts_at <= now
+def impossible_dates(
+    answers: DebriefAnswers, agency_only: AgencyOnlyAnswers | None, *, interview_at: datetime
+) -> list[FieldError]:
+    """Name the dates that cannot be right, each by its place in what was written.
+
+    A draft keeps them, since nothing typed is lost; submitting refuses them. The interview's day is the earliest
+    that any calendar shows at its start, so that nobody's own day is refused.
+    """
+    the_day = (interview_at - _WESTERNMOST).date()
+    decision = answers.decision_expected.on if answers.decision_expected else None
+    offer = agency_only.other_offer_by if agency_only else None
+    dates = {
+        "#/answers/decision_expected/on": (decision, the_day),
+        "#/agency_only/other_offer_by": (offer, the_day - _OFFER_LAPSED),
+    }
+    found = []
+    for pointer, (given, earliest) in dates.items():
+        if given is not None and given < earliest:
+            found.append(FieldError(pointer, f"{given} lies too long before the interview; check the day and the year"))
+        if given is not None and given > the_day + _FORESEEABLE:
+            found.append(FieldError(pointer, f"{given} is more than two years after the interview; check the year"))
+    return found
+
+
+def telephone_amiss(*, taken_at: datetime, not_before: datetime, now: datetime) -> list[FieldError]:
+    """Name what cannot be in a call: one that has not happened yet, or one before there was anything to tell."""
+    if taken_at > now:
+        return [FieldError("#/taken_at", "has not come yet; say when you spoke")]
+    if taken_at < not_before <= now:  # an interview that was moved ahead may have been told about before
+        return [FieldError("#/taken_at", "lies before there was anything to tell; say when you spoke")]
+    return []
+
+
+def reopened_as(*, version: int, has_draft: bool) -> str:
+    """Return the state of a debrief that is opened again: what it was before it ended."""
+    if version > 0:
+        return "changes_requested"
+    return "draft" if has_draft else "requested"
 
 
 def read_by_a_person(actor: Actor) -> bool:

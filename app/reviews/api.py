@@ -17,7 +17,7 @@ from app.web.routes import router_for
 
 router = router_for("reviews")
 AsReader = Annotated[Access[Actor], allow(roles=READERS, scope="letters:read")]
-PREFIXES = {"debrief": "dbf", "letter": "ltr"}
+PREFIXES = {"debrief": "dbf", "letter": "ltr", "addendum": "adm", "summary": "ltr"}
 
 
 @router.get("/review-items", operation_id="listReviewItems", responses=responses(401, 403))

@@ -16,7 +16,7 @@ class ReviewItem(Base):
     __table_args__ = (
         within_agency("interview_id", "interview"),
         UniqueConstraint("agency_id", "subject_id", "version"),
-        CheckConstraint("kind IN ('debrief', 'letter')", name="kind"),
+        CheckConstraint("kind IN ('debrief', 'letter', 'addendum', 'summary')", name="kind"),
         CheckConstraint("(decision IS NULL) = (decided_at IS NULL)", name="decided_at_once"),
         Index(
             "ix_review_item_waiting",

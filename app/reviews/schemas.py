@@ -8,10 +8,10 @@ from app.core.ids import InterviewId, ReviewItemId
 
 
 class ReviewItemView(Outgoing):
-    """One submitted version that waits for a decision; ``subject_id`` is that of the debrief or letter."""
+    """One submitted version that waits for a decision; ``subject_id`` is that of the debrief, letter or addendum."""
 
     id: ReviewItemId
-    kind: Literal["debrief", "letter"]
+    kind: Literal["debrief", "letter", "addendum", "summary"]
     subject_id: str
     interview_id: InterviewId
     version: int

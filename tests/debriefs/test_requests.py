@@ -109,13 +109,33 @@ def test_a_cancelled_interview_is_neither_asked_about_nor_reminded_of(office: Of
     assert asked(office, "bea") == [REQUEST]
 
 
-def test_a_candidate_without_an_address_is_asked_by_nobody_and_nothing_fails(office: Office) -> None:
+@pytest.mark.practice("P1")
+def test_of_a_candidate_without_an_address_the_consultant_is_told_to_ring_and_reminded(office: Office) -> None:
+    """In the consultant's mail, when the interview has ended: ring them, on this number, and ask for this."""
     interview = office.held(candidate={"name": "Alex Moreau", "phone": "+44 20 7946 0991"})
-    office.travel(at("2026-11-24T12:00:00Z"))
+    office.travel(at("2026-11-26T12:00:00Z"))
+
     assert asked(office) == []
-    seen = office.candidate(interview["id"]).get(path(interview["id"])).json()
-    assert seen["state"] == "requested"
-    assert office.trail(seen["id"]) == ["debrief.requested"]
+    first, again, last = office.mails(f"priya@{office.name}.example")
+    assert first["Subject"] == "Ring Alex Moreau: the interview at Meridian Foods is over"
+    assert "Alex Moreau has no e-mail address: ring +44 20 7946 0991." in text_of(first)
+    assert "whom they met, the role and the company" in text_of(first)
+    assert "tel:+442079460991" in text_of(first)
+    assert again["Subject"] == "Still to ring: Alex Moreau, about Meridian Foods"
+    assert "waive the debrief with a reason" in text_of(again)
+    assert ["We do not remind you again" in text_of(mail) for mail in (again, last)] == [False, True]
+    seen = office.crm.get(path(interview["id"])).json()
+    assert office.trail(seen["id"]) == [
+        "debrief.requested",
+        "debrief.request_mailed",
+        "debrief.reminded",
+        "debrief.reminded",
+    ]
+    with office.rows() as session:
+        query = text(
+            "SELECT details->>'recipient' FROM audit_event WHERE action LIKE 'debrief.re%' AND details ? 'recipient'"
+        )
+        assert session.scalars(query).all() == ["consultant"] * 3
 
 
 def test_asking_twice_mails_once(office: Office) -> None:
@@ -153,12 +173,12 @@ def test_the_request_says_who_may_write_to_the_client(office: Office) -> None:
         assert office.address("dana", "meridian") not in mail.as_string()
 
 
-def test_the_request_links_the_privacy_notice_where_the_agency_has_one(office: Office) -> None:
+def test_the_request_links_the_privacy_notice_the_agencys_own_page_where_it_has_one(office: Office) -> None:
     url = "https://harcourt.example/privacy"
     office.held()
     office.admin.patch("/v1/agency", json={"settings": {"privacy_notice_url": url}})
     office.held("I-2", candidate={"name": "Bea Lund", "email": office.address("bea")})
-    assert url not in text_of(office.mails(office.address("alex"))[0])
+    assert f"http://afterword.example/privacy/{office.name}" in text_of(office.mails(office.address("alex"))[0])
     assert url in text_of(office.mails(office.address("bea"))[0])
 
 

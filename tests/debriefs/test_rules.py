@@ -5,8 +5,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.debriefs.rules import completeness, keyed, may_be_told, named_concerns, next_reminder, same_name
-from app.debriefs.schemas.content import Concern, DebriefAnswers
+from app.debriefs.rules import (
+    completeness,
+    impossible_dates,
+    keyed,
+    named_concerns,
+    next_reminder,
+    reopened_as,
+    same_name,
+    telephone_amiss,
+)
+from app.debriefs.schemas.content import AgencyOnlyAnswers, Concern, DebriefAnswers
+from app.debriefs.states import DEBRIEF, ENDED_WITHOUT
+from app.interviews.rules import may_be_told
 
 FULL: dict[str, Any] = {
     "people_met": [{"name": "Dana Whitfield"}],
@@ -194,3 +205,61 @@ def test_an_interview_can_be_told_of_once_it_has_begun_also_when_it_is_moved_aft
 def test_one_name_has_one_form() -> None:
     assert same_name("  dana   WHITFIELD ") == same_name("Dana Whitfield")
     assert same_name("Dana Whitfield") != same_name("Dana Whitefield")
+
+
+INTERVIEW_AT = datetime(2026, 11, 23, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("decision", "amiss"),
+    [
+        ("2026-11-22", True),
+        ("2026-11-23", False),
+        ("2028-11-23", False),
+        ("2206-12-04", True),
+        (None, False),
+    ],
+)
+def test_a_decision_before_the_interview_or_in_another_age_is_named(decision: str | None, amiss: bool) -> None:
+    told = answers(FULL, decision_expected={"on": decision, "precision": "exact"})
+    found = impossible_dates(told, None, interview_at=INTERVIEW_AT)
+    assert [error.pointer for error in found] == (["#/answers/decision_expected/on"] if amiss else [])
+
+
+@pytest.mark.parametrize(
+    ("offer", "amiss"), [("2026-10-24", False), ("2026-10-23", True), ("2026-12-11", False), ("2126-12-11", True)]
+)
+def test_another_offer_that_has_long_lapsed_is_named(offer: str, amiss: bool) -> None:
+    confided = AgencyOnlyAnswers.model_validate({"other_offer_by": offer})
+    found = impossible_dates(answers(SHORT), confided, interview_at=INTERVIEW_AT)
+    assert [error.pointer for error in found] == (["#/agency_only/other_offer_by"] if amiss else [])
+
+
+def test_nobodys_own_calendar_makes_the_interviews_day_an_impossible_one() -> None:
+    """In Honolulu it is still Sunday when Monday's interview begins in Sydney."""
+    told = answers(FULL, decision_expected={"on": "2026-11-22"})
+    assert impossible_dates(told, None, interview_at=datetime(2026, 11, 22, 22, tzinfo=UTC)) == []
+    assert impossible_dates(told, None, interview_at=datetime(2026, 11, 23, 9, tzinfo=UTC)) == []
+
+
+@pytest.mark.parametrize(
+    ("taken", "begins", "amiss"),
+    [(NOON, NOON - HOUR, False), (NOON + HOUR, NOON - HOUR, True), (NOON - 2 * HOUR, NOON - HOUR, True)],
+)
+def test_a_call_that_is_still_to_come_or_came_too_early_is_named(
+    taken: datetime, begins: datetime, amiss: bool
+) -> None:
+    assert bool(telephone_amiss(taken_at=taken, not_before=begins, now=NOON)) is amiss
+
+
+def test_a_call_before_an_interview_that_was_moved_ahead_may_have_been() -> None:
+    assert telephone_amiss(taken_at=NOON - HOUR, not_before=NOON + HOUR, now=NOON) == []
+
+
+@pytest.mark.parametrize(
+    ("version", "has_draft", "state"),
+    [(0, False, "requested"), (0, True, "draft"), (1, False, "changes_requested"), (1, True, "changes_requested")],
+)
+def test_a_debrief_that_is_opened_again_is_what_it_was(version: int, has_draft: bool, state: str) -> None:
+    assert reopened_as(version=version, has_draft=has_draft) == state
+    assert all(state in DEBRIEF.table[ended] for ended in ENDED_WITHOUT)

@@ -3,6 +3,15 @@
 from typing import Any
 
 import httpx
+from sqlalchemy import select
+
+from app.audit.catalogue import AuditAction
+from app.audit.trail import record
+from app.core.actor import SystemActor
+from app.core.clock import utc_now
+from app.core.ids import Prefixed, new_id
+from app.debriefs.models import Debrief, DebriefAddendum
+from tests.office import Office
 
 Json = dict[str, Any]
 CREATE = {"If-None-Match": "*"}
@@ -81,3 +90,51 @@ def decide(consultant: httpx.Client, interview_id: str, decision: str, body: Jso
     """Decide on what is there now: ``accept``, or ``return`` with a reason."""
     seen = consultant.get(path(interview_id)).headers["ETag"]
     return consultant.post(path(interview_id, f"/{decision}"), json=body, headers={"If-Match": seen})
+
+
+def told(**changes: Any) -> Json:
+    """A debrief as a consultant enters it after ringing the candidate; ``changes`` replace parts, None leaves out."""
+    body: Json = {"answers": short_answers(), "taken_at": utc_now().isoformat(), "number_rung": "+44 20 7946 0991"}
+    return {part: value for part, value in {**body, **changes}.items() if value is not None}
+
+
+def take(consultant: httpx.Client, interview_id: str, **changes: Any) -> httpx.Response:
+    """Enter a debrief told by telephone, on what is there now."""
+    seen = consultant.get(path(interview_id)).headers["ETag"]
+    return consultant.post(path(interview_id, "/by-telephone"), json=told(**changes), headers={"If-Match": seen})
+
+
+def accepted(office: Office, interview_id: str, **agency_only: Any) -> httpx.Client:
+    """Let the candidate submit and Priya accept; return the candidate's client."""
+    candidate = office.candidate(interview_id)
+    submit(candidate, interview_id, **agency_only)
+    assert decide(office.priya, interview_id, "accept").status_code == 200
+    return candidate
+
+
+def add(candidate: httpx.Client, interview_id: str, text: str = "My notice is a month.", **more: Any) -> httpx.Response:
+    """Add something new to an accepted debrief."""
+    return candidate.post(path(interview_id, "/addenda"), json={"text": text, **more})
+
+
+def addendum_row(office: Office, interview_id: str) -> str:
+    """Put something added beside a debrief whatever its state; return its identifier."""
+    with office.rows() as session:
+        meeting = Prefixed("int").parse(interview_id)
+        debrief = session.scalars(select(Debrief).where(Debrief.interview_id == meeting)).one()
+        addendum = DebriefAddendum(
+            agency_id=office.agency_id,
+            id=new_id(),
+            debrief_id=debrief.id,
+            state="submitted",
+            agency_only=False,
+            text="My notice is a month.",
+            channel="web",
+            added_at=utc_now(),
+            added_by="candidate",
+        )
+        session.add(addendum)
+        details = {"channel": "web"}
+        actor = SystemActor(office.agency_id)
+        record(session, AuditAction.ADDENDUM_ADDED, subject=addendum, actor=actor, now=utc_now(), details=details)
+        return Prefixed("adm").show(addendum.id)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 from uuid import UUID
 
 from app.accounts.queries import settings_of
@@ -17,9 +18,19 @@ from app.debriefs.models import Debrief
 from app.debriefs.rules import next_reminder, reminders_due
 from app.debriefs.states import UNANSWERED
 from app.interviews.actions.moving import end_interview
-from app.interviews.models import Interview
-from app.interviews.queries import interview_for, meeting_for
-from app.interviews.rules import debrief_request_at, outside_quiet_hours, reminder_times
+from app.interviews.models import AttendanceAnswer, Interview
+from app.interviews.queries import interview_for, meeting_for, standing_answer
+from app.interviews.rules import (
+    ask_again_at,
+    debrief_request_at,
+    outside_quiet_hours,
+    reminder_times,
+    stays_silent,
+    waits,
+)
+
+Recipient = Literal["candidate", "consultant"]
+"""Whom a request or reminder goes to: of a candidate without an e-mail address it is the consultant, to ring them."""
 
 
 @dataclass(frozen=True)
@@ -33,21 +44,28 @@ class DueReminder:
 def request(session: AgencySession, *, interview_id: UUID, actor: Actor, now: datetime) -> None:
     """Ask for the debrief of an interview that has ended, never before; harmless when it was asked for.
 
-    An interview that was moved after its debrief was asked for is asked about anew, once it has ended again.
+    An interview that was moved after its debrief was asked for, or of which was said that it still goes on, is
+    asked about anew. Of one that is said not to have taken place nothing is asked (P1).
     """
     interview = interview_for(session, interview_id=interview_id, actor=actor, lock=True)
     if interview.ends_at > now:
         _wait_for_the_end(session, interview)
         return
     end_interview(session, interview, now=now)
-    if interview.state != "awaiting_debrief":
+    answer = standing_answer(session, interview)
+    if interview.state != "awaiting_debrief" or stays_silent(answer):
+        return
+    if answer is not None and waits(answer, now):
+        _ask_again(session, interview, answer, actor=actor)
         return
     debrief = queries.find_debrief(session, interview, lock=True) or add_debrief(session, interview, now=now)
-    if debrief.state in UNANSWERED and debrief.requested_at < interview.ends_at:
+    if debrief.state in UNANSWERED and debrief.requested_at < _over_since(interview, answer):
         debrief.requested_at, debrief.request_mailed_at, debrief.reminders = now, None, 0
         record(session, AuditAction.DEBRIEF_REQUESTED, subject=debrief, actor=actor, now=now)
     if debrief.state in UNANSWERED and debrief.request_mailed_at is None:
         enqueue(session, "debriefs.mail_request", agency_id=debrief.agency_id, subject_id=interview.id)
+    else:
+        plan_reminder(session, interview, debrief, actor=actor, now=now)
 
 
 def add_debrief(session: AgencySession, interview: Interview, *, now: datetime) -> Debrief:
@@ -70,26 +88,33 @@ def add_debrief(session: AgencySession, interview: Interview, *, now: datetime) 
     return debrief
 
 
-def is_unanswered(interview: Interview, debrief: Debrief, now: datetime) -> bool:
-    """Whether the candidate may be asked for this debrief now."""
-    return interview.state == "awaiting_debrief" and interview.ends_at <= now and debrief.state in UNANSWERED
+def may_be_asked(session: AgencySession, interview: Interview, debrief: Debrief, now: datetime) -> bool:
+    """Whether the candidate may be asked for this debrief now, as far as is known of the interview."""
+    if interview.state != "awaiting_debrief" or interview.ends_at > now or debrief.state not in UNANSWERED:
+        return False
+    return not waits(standing_answer(session, interview), now)
 
 
-def note_request_mailed(session: AgencySession, *, interview_id: UUID, actor: Actor, now: datetime) -> None:
-    """Record that the request is with the candidate's mail server, and plan the first reminder."""
+def note_request_mailed(
+    session: AgencySession, *, interview_id: UUID, recipient: Recipient, actor: Actor, now: datetime
+) -> None:
+    """Record that the request is with the mail server of whom it went to, and plan the first reminder."""
     interview = interview_for(session, interview_id=interview_id, actor=actor, lock=True)
     debrief = queries.debrief_of(session, interview, lock=True)
     debrief.request_mailed_at = now
-    record(session, AuditAction.DEBRIEF_REQUEST_MAILED, subject=debrief, actor=actor, now=now)
+    details = {"recipient": recipient}
+    record(session, AuditAction.DEBRIEF_REQUEST_MAILED, subject=debrief, actor=actor, now=now, details=details)
     plan_reminder(session, interview, debrief, actor=actor, now=now)
 
 
-def note_reminded(session: AgencySession, *, interview_id: UUID, number: int, actor: Actor, now: datetime) -> None:
-    """Record that a reminder is with the candidate's mail server, and plan the next."""
+def note_reminded(
+    session: AgencySession, *, interview_id: UUID, number: int, recipient: Recipient, actor: Actor, now: datetime
+) -> None:
+    """Record that a reminder is with the mail server of whom it went to, and plan the next."""
     interview = interview_for(session, interview_id=interview_id, actor=actor, lock=True)
     debrief = queries.debrief_of(session, interview, lock=True)
     debrief.reminders = number
-    details = {"number": number}
+    details = {"number": number, "recipient": recipient}
     record(session, AuditAction.DEBRIEF_REMINDED, subject=debrief, actor=actor, now=now, details=details)
     plan_reminder(session, interview, debrief, actor=actor, now=now)
 
@@ -103,7 +128,7 @@ def due_reminder(
         return None
     times, awake = _reminder_times(session, interview, debrief, actor=actor, now=now)
     due_at = next_reminder(times, sent=debrief.reminders, awake=awake, now=now)
-    if due_at != now or not is_unanswered(interview, debrief, now):
+    if due_at != now or not may_be_asked(session, interview, debrief, now):
         plan_reminder(session, interview, debrief, actor=actor, now=now)
         return None
     number = reminders_due(times, now)
@@ -116,8 +141,21 @@ def plan_reminder(
     """Set the timer of the next reminder, if there is one and the candidate has not answered."""
     times, awake = _reminder_times(session, interview, debrief, actor=actor, now=now)
     due_at = next_reminder(times, sent=debrief.reminders, awake=awake, now=now)
-    if due_at is not None and is_unanswered(interview, debrief, now):
+    if due_at is not None and may_be_asked(session, interview, debrief, now):
         set_timer(session, "debriefs.remind", agency_id=debrief.agency_id, subject_id=interview.id, due_at=due_at)
+
+
+def _over_since(interview: Interview, answer: AttendanceAnswer | None) -> datetime:
+    """Since when it is over as far as is known: what was asked before that is asked anew."""
+    return answer.told_at if answer and answer.answer == "still_going" else interview.ends_at
+
+
+def _ask_again(session: AgencySession, interview: Interview, answer: AttendanceAnswer, *, actor: Actor) -> None:
+    """Come back when the hour is over that the candidate asked for."""
+    zone = meeting_for(session, interview_id=interview.id, actor=actor).candidate.time_zone
+    settings = settings_of(session, interview.agency_id)
+    due_at = ask_again_at(interview.ends_at, zone, settings, now=answer.told_at)
+    set_timer(session, "debriefs.request", agency_id=interview.agency_id, subject_id=interview.id, due_at=due_at)
 
 
 def _wait_for_the_end(session: AgencySession, interview: Interview) -> None:

@@ -3,16 +3,17 @@
 from datetime import datetime
 from uuid import UUID
 
+from app.audit.canonical import Detail
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record
 from app.core.actor import Actor
 from app.core.db import AgencySession
-from app.core.errors import Forbidden, PreconditionFailed
+from app.core.errors import Forbidden
 from app.core.queue import enqueue
 from app.debriefs import queries
-from app.debriefs.actions.writing import DRAFT, keep_confidence
+from app.debriefs.actions.closing import require_seen
+from app.debriefs.actions.versions import DRAFT, confided, keep_confidence
 from app.debriefs.models import Debrief, DebriefDraft
-from app.debriefs.schemas.content import AgencyOnlyAnswers
 from app.debriefs.schemas.requests import DebriefReturn
 from app.debriefs.states import DEBRIEF
 from app.interviews.actions.moving import end_interview, mark_debriefed
@@ -49,12 +50,16 @@ def return_debrief(
 
 
 def accept(session: AgencySession, *, interview_id: UUID, seen: int, actor: Actor, now: datetime) -> Debrief:
-    """Accept a debrief; its interview is debriefed. ``seen`` is the ETag that was read."""
+    """Accept a debrief; its interview is debriefed. ``seen`` is the ETag that was read.
+
+    Who took it by telephone may accept it themselves, and the trail says so (ADR 0015).
+    """
     interview, debrief = _decided_on(session, interview_id, seen, actor)
     DEBRIEF.require(debrief.state, "accepted")
+    entered_by = _entered_by(session, debrief, actor)
     _take_off_desk(session, debrief, "accepted", actor=actor, now=now)
     debrief.state, debrief.accepted_at = "accepted", now
-    details = {"version": debrief.version}
+    details: dict[str, Detail] = {"version": debrief.version, "entered_by": entered_by}
     record(session, AuditAction.DEBRIEF_ACCEPTED, subject=debrief, actor=actor, now=now, details=details)
     end_interview(session, interview, now=now)
     mark_debriefed(session, interview, actor=actor, now=now)
@@ -66,12 +71,21 @@ def _decided_on(session: AgencySession, interview_id: UUID, seen: int, actor: Ac
     debrief = queries.debrief_of(session, interview, lock=True)
     if not may_decide(actor, interview):
         raise Forbidden
-    if debrief.audit_seq != seen:
-        raise PreconditionFailed(f"{queries.last_change(session, debrief)} Read it again, then decide.")
+    require_seen(session, debrief, seen)
     return interview, debrief
 
 
+def _entered_by(session: AgencySession, debrief: Debrief, actor: Actor) -> str:
+    version = queries.version_of(session, debrief, debrief.version)
+    if version.channel == "web":
+        return "the candidate"
+    return "themselves" if version.submitted_by_id == actor.id else "a colleague"
+
+
 def _reopen_draft(session: AgencySession, debrief: Debrief, *, actor: Actor, now: datetime) -> None:
+    """Make the submission the draft, unless one of the candidate's own stands beside what was taken by telephone."""
+    if queries.find_draft(session, debrief) is not None:
+        return
     submitted = queries.version_of(session, debrief, debrief.version)
     session.add(
         DebriefDraft(
@@ -83,10 +97,7 @@ def _reopen_draft(session: AgencySession, debrief: Debrief, *, actor: Actor, now
             saved_by=actor.kind,
         )
     )
-    confidence = queries.confidence_of(session, debrief, debrief.version)
-    if confidence is not None:
-        answers = AgencyOnlyAnswers.model_validate(confidence.answers)
-        keep_confidence(session, debrief, version=DRAFT, answers=answers)
+    keep_confidence(session, debrief, version=DRAFT, answers=confided(session, debrief, debrief.version))
 
 
 def _take_off_desk(session: AgencySession, debrief: Debrief, decision: str, *, actor: Actor, now: datetime) -> None:

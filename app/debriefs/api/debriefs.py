@@ -12,7 +12,7 @@ from app.core.ids import InterviewId
 from app.debriefs import policy, queries
 from app.debriefs.actions import deciding, writing
 from app.debriefs.models import Debrief, DebriefDraft, DebriefVersion
-from app.debriefs.rendering.views import debrief_view, draft_view, receipt, version_view
+from app.debriefs.rendering.views import debrief_view, draft_view, receipt, version_mark, version_view
 from app.debriefs.schemas.requests import DebriefReturn, DebriefWritten
 from app.debriefs.schemas.views import (
     AgencyDebrief,
@@ -47,9 +47,9 @@ class NothingStoredShown(Forbidden):
 
 
 @router.get("", operation_id="getDebrief", responses=responses(401, 403, 404))
-def get_debrief(access: AsReader, interview_id: InterviewId, response: Response) -> AnyDebrief:
+def getdebrief_seen_by(access: AsReader, interview_id: InterviewId, response: Response) -> AnyDebrief:
     """Read where the debrief of an interview stands; the ETag is the one that a decision takes."""
-    return _shown(access, interview_id, response)
+    return shown(access, interview_id, response)
 
 
 @router.put("", operation_id="saveDebriefDraft", responses=responses(401, 403, 404, 409, 412, 428))
@@ -77,7 +77,7 @@ def save_draft(
 @router.get("/draft", operation_id="getDebriefDraft", responses=responses(401, 403, 404))
 def get_draft(access: AsCandidate, interview_id: InterviewId, response: Response) -> DraftView:
     """Read the draft with the ETag that saving and submitting take."""
-    debrief = _debrief(access, interview_id, stored=True)
+    debrief = debrief_seen_by(access, interview_id, stored=True)
     return _draft(access, interview_id, queries.draft_of(access.session, debrief), response)
 
 
@@ -126,7 +126,7 @@ def return_debrief(
         actor=access.actor,
         now=now,
     )
-    return _shown(access, interview_id, response)
+    return shown(access, interview_id, response)
 
 
 @router.post(
@@ -139,13 +139,13 @@ def accept(
     deciding.accept(
         access.session, interview_id=interview_id, seen=expected_number(if_match), actor=access.actor, now=now
     )
-    return _shown(access, interview_id, response)
+    return shown(access, interview_id, response)
 
 
 @router.get("/completeness", operation_id="getDebriefCompleteness", responses=responses(401, 403, 404))
 def get_completeness(access: AsReader, interview_id: InterviewId, response: Response) -> CompletenessView:
     """Read what is there and what is missing, by name."""
-    return _shown(access, interview_id, response).completeness
+    return shown(access, interview_id, response).completeness
 
 
 @router.get("/versions", operation_id="listDebriefVersions", responses=responses(401, 403, 404))
@@ -158,10 +158,10 @@ def list_versions(
     limit: Limit = DEFAULT_LIMIT,
 ) -> Page[VersionMark]:
     """List the submissions, newest first."""
-    debrief = _debrief(access, interview_id)
+    debrief = debrief_seen_by(access, interview_id)
     rows = queries.versions_of(access.session, debrief, before=_before(cursor), limit=limit + 1)
     return page_of(
-        rows, limit=limit, show=VersionMark.model_validate, key=_version_key, request=request, response=response
+        rows, limit=limit, show=lambda row: version_mark(*row), key=_version_key, request=request, response=response
     )
 
 
@@ -170,13 +170,15 @@ def get_version(
     access: AsReader, interview_id: InterviewId, version: Version, response: Response
 ) -> SharedVersion | WholeVersion:
     """Read one submission, which never changes."""
-    debrief = _debrief(access, interview_id, stored=True)
+    debrief = debrief_seen_by(access, interview_id, stored=True)
     found = queries.version_of(access.session, debrief, version)
     set_etag(response, found.version)
-    return version_view(found, queries.confidence_of(access.session, debrief, version), debrief.profile, access.actor)
+    confidence = queries.confidence_of(access.session, debrief, version)
+    return version_view(found, confidence, debrief, queries.taken_by(access.session, found), access.actor)
 
 
-def _shown(access: Access[Actor], interview_id: UUID, response: Response) -> AnyDebrief:
+def shown(access: Access[Actor] | Access[CandidateActor], interview_id: UUID, response: Response) -> AnyDebrief:
+    """The debrief as it now is, for whoever acts, with its ETag."""
     standing = queries.standing_for(access.session, interview_id=interview_id, actor=access.actor)
     set_etag(response, standing.debrief.audit_seq if standing.debrief else 0)
     shows_stored = policy.may_see_stored(access.actor, standing.interview)
@@ -190,7 +192,9 @@ def _draft(access: Access[CandidateActor], interview_id: UUID, draft: DebriefDra
     return draft_view(standing, draft, shows_stored=shows_stored)
 
 
-def _debrief(access: Access[Actor] | Access[CandidateActor], interview_id: UUID, *, stored: bool = False) -> Debrief:
+def debrief_seen_by(
+    access: Access[Actor] | Access[CandidateActor], interview_id: UUID, *, stored: bool = False
+) -> Debrief:
     """The debrief of an interview that the actor may see; ``stored``: only for whom stored text is shown to."""
     interview = interview_for(access.session, interview_id=interview_id, actor=access.actor)
     if stored and not policy.may_see_stored(access.actor, interview):
@@ -206,5 +210,5 @@ def _before(cursor: str | None) -> int | None:
         raise CursorNotValid from None
 
 
-def _version_key(version: DebriefVersion) -> tuple[str, ...]:
-    return (str(version.version),)
+def _version_key(row: tuple[DebriefVersion, str | None]) -> tuple[str, ...]:
+    return (str(row[0].version),)

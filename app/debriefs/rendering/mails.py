@@ -1,6 +1,5 @@
 """The words of the mails about a debrief: the request, reminders, a return, and what the consultant is told."""
 
-import re
 from datetime import date, datetime
 
 from app.core.local_time import date_time, day_month, local, place_of
@@ -8,6 +7,7 @@ from app.debriefs.models import Debrief
 from app.debriefs.rules import Completeness, named_concerns
 from app.debriefs.schemas.content import NONE_NOTICED, NOT_DISCUSSED, Concern, DebriefAnswers
 from app.interviews.models import Meeting
+from app.interviews.rendering import dialled
 from app.interviews.rules import guidance
 from app.web.mails import Button, Mail
 
@@ -17,7 +17,7 @@ _SURENESS = {"exact": "", "about": "about "}
 
 
 def request_mail(
-    meeting: Meeting, debrief: Debrief, *, link: str, link_expires_at: datetime, privacy_notice: str | None
+    meeting: Meeting, debrief: Debrief, *, link: str, link_expires_at: datetime, privacy_notice: str
 ) -> Mail:
     """Ask for the debrief while it is fresh (P1), and say what may be said to whom (P6)."""
     consultant, client = meeting.consultant.name, meeting.client.name
@@ -27,7 +27,7 @@ def request_mail(
         subject=f"How did it go at {client}?",
         paragraphs=(
             f"Dear {meeting.candidate.name},",
-            f"Your interview for {meeting.job.title} at {client} was on {_interview_time(meeting)}. How did it go?",
+            f"Your interview for {meeting.job.title} at {client} was on {interview_time(meeting)}. How did it go?",
             "Now is the best moment to say it. Within the hour you still have the names, the questions they came "
             "back to and what they seemed unsure about; a day later much of that has faded.",
             f"{consultant} and their team at {meeting.agency.name} read it before they speak to {client}. It takes "
@@ -43,9 +43,9 @@ def request_mail(
         after_button=(
             f"The link is meant for you alone and works until {until}.",
             f"If the interview did not take place, or is still going on, answer this mail and tell {consultant}.",
-            *([f"How {meeting.agency.name} handles what you write: {privacy_notice}"] if privacy_notice else []),
+            f"How {meeting.agency.name} handles what you write: {privacy_notice}",
         ),
-        signed=_signed(meeting),
+        signed=signed(meeting),
     )
 
 
@@ -59,12 +59,12 @@ def reminder_mail(meeting: Meeting, debrief: Debrief, *, link: str, last: bool) 
         paragraphs=(
             f"Dear {meeting.candidate.name},",
             f"{consultant} would like to hear how your interview for {meeting.job.title} at {client} went, on "
-            f"{_interview_time(meeting)}, before they speak to {client}.",
+            f"{interview_time(meeting)}, before they speak to {client}.",
             f"{begun}Short answers help too: whom you met, what they seemed unsure about, and what happens next.",
         ),
         button=Button("Tell us how it went", link),
         after_button=("We do not remind you again.",) if last else (),
-        signed=_signed(meeting),
+        signed=signed(meeting),
     )
 
 
@@ -82,38 +82,62 @@ def returned_mail(meeting: Meeting, *, reason: str, link: str) -> Mail:
             "Everything you wrote is still there. Change what is needed and send it again.",
         ),
         button=Button("Add to it and send it again", link),
-        signed=_signed(meeting),
+        signed=signed(meeting),
     )
 
 
-def submitted_mail(meeting: Meeting, debrief: Debrief, answers: DebriefAnswers, found: Completeness) -> Mail:
+def submitted_mail(
+    meeting: Meeting, debrief: Debrief, answers: DebriefAnswers, found: Completeness, *, taken_by: str | None
+) -> Mail:
     """Give the consultant what they need before ringing the client; never what is for the agency only (rule 4)."""
     candidate, client = meeting.candidate, meeting.client.name
     return Mail(
         agency=meeting.agency.name,
         subject=f"{candidate.name} at {client}: {_lacking(found)}",
         paragraphs=(
-            f"{candidate.name} sent version {debrief.version} of the debrief: {meeting.job.title} at {client}, "
-            f"interview on {_interview_time(meeting)}.",
+            f"{_came(candidate.name, taken_by)} version {debrief.version} of the debrief: {meeting.job.title} at "
+            f"{client}, interview on {interview_time(meeting)}.",
             *_completeness_lines(found),
             *_concern_lines(answers),
             _interest_line(answers),
             f"What happens next: {_said(answers.next_step)}",
             f"Decision: {_decision(answers)}",
         ),
-        button=Button(f"Ring {candidate.name}", f"tel:{_dialled(candidate.phone)}") if candidate.phone else None,
+        button=Button(f"Ring {candidate.name}", f"tel:{dialled(candidate.phone)}") if candidate.phone else None,
         signed=(meeting.agency.name,),
     )
 
 
-def _interview_time(meeting: Meeting) -> str:
+def declined_mail(meeting: Meeting, *, reason: str | None) -> Mail:
+    """Tell the consultant that the candidate does not tell how it went, and what remains to do."""
+    candidate, client = meeting.candidate, meeting.client.name
+    return Mail(
+        agency=meeting.agency.name,
+        subject=f"{candidate.name} at {client}: no debrief",
+        paragraphs=(
+            f"{candidate.name} chose not to tell how the interview for {meeting.job.title} at {client} went.",
+            *([f"“{reason}”"] if reason else []),
+            "They are not asked again. If they change their mind, open the debrief again.",
+        ),
+        button=Button(f"Ring {candidate.name}", f"tel:{dialled(candidate.phone)}") if candidate.phone else None,
+        signed=(meeting.agency.name,),
+    )
+
+
+def interview_time(meeting: Meeting) -> str:
+    """Say when the interview began, where the candidate is."""
     zone = meeting.candidate.time_zone
     return f"{date_time(meeting.interview.starts_at, zone)} ({place_of(zone)} time)"
 
 
-def _signed(meeting: Meeting) -> tuple[str, ...]:
+def signed(meeting: Meeting) -> tuple[str, ...]:
+    """Sign as the consultant."""
     user = meeting.consultant
     return (user.name, meeting.agency.name, *([user.phone] if user.phone else []))
+
+
+def _came(candidate: str, taken_by: str | None) -> str:
+    return f"{taken_by} took by telephone from {candidate}" if taken_by else f"{candidate} sent"
 
 
 def _lacking(found: Completeness) -> str:
@@ -180,7 +204,3 @@ def _decision(answers: DebriefAnswers) -> str:
 
 def _day(day: date) -> str:
     return f"{day_month(day)} {day.year}"
-
-
-def _dialled(phone: str) -> str:
-    return re.sub(r"[^\d+]", "", phone)

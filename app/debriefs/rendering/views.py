@@ -1,13 +1,15 @@
 """A debrief as each audience sees it."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, Final, Protocol
 
 from app.core.actor import Actor, CandidateActor
 from app.debriefs.models import Debrief, DebriefConfidence, DebriefDraft, DebriefVersion, Standing
-from app.debriefs.rules import completeness, read_by_a_person, review_due_at
+from app.debriefs.rules import completeness, impossible_dates, read_by_a_person, review_due_at
 from app.debriefs.schemas.content import AgencyOnlyAnswers, DebriefAnswers, DebriefProfile
 from app.debriefs.schemas.views import (
     AgencyDebrief,
+    AnswerWarning,
     CandidateDebrief,
     CompletenessView,
     DraftMark,
@@ -15,9 +17,27 @@ from app.debriefs.schemas.views import (
     IntegrationDebrief,
     SharedVersion,
     SubmissionReceipt,
+    TelephoneCall,
+    TelephoneNote,
+    VersionMark,
     WholeVersion,
 )
+from app.debriefs.states import WRITABLE
 from app.web.etag import etag
+
+FORMER: Final = "A former user"
+_NEXT: Final = {
+    "not_requested": "Tell us how it went when the interview is over.",
+    "requested": "Tell us how it went, while it is fresh. Your consultant reads it before they speak to the client.",
+    "draft": "Go on where you stopped, and send it when you are ready.",
+    "submitted": "Your consultant reads it, and either accepts it or sends it back to you with a question.",
+    "changes_requested": "Your consultant has a question: add to what is there and send it again.",
+    "accepted": "Your consultant has it. When something new comes to mind, add it.",
+    "waived": "Your consultant needs no account of this interview, and you are not asked again. If you would like to "
+    "give one, ask your consultant to open it again.",
+    "declined": "You chose not to tell how it went, and are not asked again. If you change your mind, ask your "
+    "consultant to open it again.",
+}
 
 
 def debrief_view(
@@ -27,9 +47,42 @@ def debrief_view(
     if isinstance(actor, CandidateActor):
         return _candidate_view(standing, shows_stored=shows_stored)
     outline = _outline(standing, _answers(standing.newest))
-    if read_by_a_person(actor):
-        return AgencyDebrief(audience="agency", agency_only=_confidence(standing.confidence), **outline)
-    return IntegrationDebrief(audience="integration", **outline)
+    newest, taken_by = standing.newest, standing.taken_by
+    if not read_by_a_person(actor):
+        return IntegrationDebrief(audience="integration", telephone=telephone_note(newest, taken_by), **outline)
+    return AgencyDebrief(
+        audience="agency",
+        agency_only=_confidence(standing.confidence),
+        telephone=telephone_call(newest, taken_by),
+        close_reason=standing.debrief.close_reason if standing.debrief else None,
+        **outline,
+    )
+
+
+class TakenByTelephone(Protocol):
+    """A row that may have been told by telephone."""
+
+    @property
+    def taken_at(self) -> datetime | None:
+        """When, if it was."""
+
+    @property
+    def number_rung(self) -> str | None:
+        """On which number."""
+
+
+def telephone_note(row: TakenByTelephone | None, taken_by: str | None) -> TelephoneNote | None:
+    """Say who wrote down what was told by telephone; None for what was not."""
+    if row is None or row.taken_at is None:
+        return None
+    return TelephoneNote(taken_at=row.taken_at, taken_by=taken_by or FORMER)
+
+
+def telephone_call(row: TakenByTelephone | None, taken_by: str | None) -> TelephoneCall | None:
+    """Say it with the number that was rung."""
+    if row is None or row.taken_at is None or row.number_rung is None:
+        return None
+    return TelephoneCall(taken_at=row.taken_at, taken_by=taken_by or FORMER, number_rung=row.number_rung)
 
 
 def completeness_view(answers: DebriefAnswers | None, profile: str) -> CompletenessView:
@@ -41,10 +94,13 @@ def completeness_view(answers: DebriefAnswers | None, profile: str) -> Completen
 def draft_view(standing: Standing, draft: DebriefDraft, *, shows_stored: bool) -> DraftView:
     """A draft, for the candidate who writes it."""
     answers = DebriefAnswers.model_validate(draft.answers)
+    confidence = _confidence(standing.draft_confidence) if shows_stored else None
+    found = impossible_dates(answers, confidence, interview_at=standing.interview.starts_at)
     return DraftView(
         answers=answers,
-        agency_only=_confidence(standing.draft_confidence) if shows_stored else None,
+        agency_only=confidence,
         completeness=completeness_view(answers, _profile(standing)),
+        warnings=[AnswerWarning(pointer=error.pointer, message=error.message) for error in found],
         saved_at=draft.saved_at,
     )
 
@@ -65,27 +121,42 @@ def receipt(debrief: Debrief, version: DebriefVersion, *, consultant: str) -> Su
     )
 
 
+def version_mark(version: DebriefVersion, taken_by: str | None) -> VersionMark:
+    """That there was a submission, when, and who entered it."""
+    return VersionMark(**_mark(version, taken_by))
+
+
 def version_view(
-    version: DebriefVersion, confidence: DebriefConfidence | None, profile: str, actor: Actor
+    version: DebriefVersion, confidence: DebriefConfidence | None, debrief: Debrief, taken_by: str | None, actor: Actor
 ) -> SharedVersion | WholeVersion:
     """One submission; the agency's systems get no agency-only answers."""
     answers = DebriefAnswers.model_validate(version.answers)
     common: dict[str, Any] = {
-        "version": version.version,
-        "submitted_at": version.submitted_at,
-        "submitted_by": version.submitted_by,
+        **_mark(version, taken_by),
         "answers": answers,
-        "completeness": completeness_view(answers, profile),
+        "completeness": completeness_view(answers, debrief.profile),
     }
     if not read_by_a_person(actor):
         return SharedVersion(audience="integration", **common)
-    return WholeVersion(audience="people", agency_only=_confidence(confidence), **common)
+    call = telephone_call(version, taken_by)
+    return WholeVersion(audience="people", agency_only=_confidence(confidence), telephone=call, **common)
+
+
+def _mark(version: DebriefVersion, taken_by: str | None) -> dict[str, Any]:
+    return {
+        "version": version.version,
+        "submitted_at": version.submitted_at,
+        "submitted_by": version.submitted_by,
+        "channel": version.channel,
+        "taken_by": taken_by,
+    }
 
 
 def _candidate_view(standing: Standing, *, shows_stored: bool) -> CandidateDebrief:
-    draft = standing.draft
-    answers = _answers(draft or standing.newest)
-    confidence = standing.draft_confidence if draft else standing.confidence
+    draft, debrief = standing.draft, standing.debrief
+    writes = draft if debrief and (debrief.state in WRITABLE or standing.newest is None) else None
+    answers = _answers(writes or standing.newest)
+    confidence = standing.draft_confidence if writes else standing.confidence
     outline = _outline(standing, answers)
     if not shows_stored:
         outline, confidence = {**outline, "answers": None}, None
@@ -93,6 +164,8 @@ def _candidate_view(standing: Standing, *, shows_stored: bool) -> CandidateDebri
         audience="candidate",
         agency_only=_confidence(confidence),
         draft=DraftMark(etag=etag(draft.revision), saved_at=draft.saved_at) if draft else None,
+        telephone=telephone_note(standing.newest, standing.taken_by),
+        next=_NEXT[outline["state"]],
         **outline,
     )
 
@@ -111,6 +184,7 @@ def _outline(standing: Standing, answers: DebriefAnswers | None) -> dict[str, An
         "accepted_at": debrief.accepted_at if debrief else None,
         "return_reason": debrief.return_reason if debrief else None,
         "answers": answers,
+        "channel": standing.newest.channel if standing.newest else None,
     }
 
 

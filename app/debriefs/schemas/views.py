@@ -14,6 +14,9 @@ DebriefState = Literal[
 ]
 
 
+Channel = Literal["web", "phone"]
+
+
 class ItemView(Outgoing):
     """An item that still lacks an answer: its field, and its name as it stands in a sentence."""
 
@@ -38,6 +41,19 @@ class DraftMark(Outgoing):
     saved_at: datetime
 
 
+class TelephoneNote(Outgoing):
+    """That it was told by telephone and entered by a consultant: whose words it holds, and who wrote them down."""
+
+    taken_at: datetime
+    taken_by: Annotated[str, Field(examples=["Priya Nair"])]
+
+
+class TelephoneCall(TelephoneNote):
+    """The same for who may know the number that was rung."""
+
+    number_rung: str
+
+
 class DebriefOutline(Outgoing):
     """Where a debrief stands. The answers are the newest submitted ones, for the candidate their draft."""
 
@@ -52,14 +68,20 @@ class DebriefOutline(Outgoing):
     accepted_at: datetime | None
     return_reason: str | None
     answers: DebriefAnswers | None
+    channel: Annotated[Channel | None, Field(description="How the newest version came; null before the first.")]
 
 
 class CandidateDebrief(DebriefOutline):
-    """A debrief as its candidate sees it; by a link that was handed over nothing stored is shown."""
+    """A debrief as its candidate sees it; by a link that was handed over nothing stored is shown.
+
+    A draft stands beside what was taken by telephone meanwhile: nothing typed is lost.
+    """
 
     audience: Literal["candidate"]
     agency_only: AgencyOnlyAnswers | None
     draft: DraftMark | None
+    telephone: TelephoneNote | None
+    next: Annotated[str, Field(description="What happens next, in words for the candidate.")]
 
 
 class AgencyDebrief(DebriefOutline):
@@ -67,12 +89,22 @@ class AgencyDebrief(DebriefOutline):
 
     audience: Literal["agency"]
     agency_only: AgencyOnlyAnswers | None
+    telephone: TelephoneCall | None
+    close_reason: Annotated[str | None, Field(description="Why it was waived or declined.")]
 
 
 class IntegrationDebrief(DebriefOutline):
     """A debrief as the agency's systems see it: nothing that is for the agency's people only."""
 
     audience: Literal["integration"]
+    telephone: TelephoneNote | None
+
+
+class AnswerWarning(Outgoing):
+    """An answer that cannot be right; it is kept in the draft, and refused only on submitting."""
+
+    pointer: Annotated[str, Field(examples=["#/answers/decision_expected/on"])]
+    message: str
 
 
 class DraftView(Outgoing):
@@ -81,6 +113,7 @@ class DraftView(Outgoing):
     answers: DebriefAnswers
     agency_only: AgencyOnlyAnswers | None
     completeness: CompletenessView
+    warnings: list[AnswerWarning]
     saved_at: datetime
 
 
@@ -97,11 +130,13 @@ class SubmissionReceipt(Outgoing):
 
 
 class VersionMark(Outgoing):
-    """One submission."""
+    """One submission; by telephone it was entered by a consultant, who is named."""
 
     version: int
     submitted_at: datetime
     submitted_by: str
+    channel: Channel
+    taken_by: Annotated[str | None, Field(description="Who took it by telephone.", examples=["Priya Nair"])]
 
 
 class SharedVersion(VersionMark):
@@ -118,4 +153,5 @@ class WholeVersion(VersionMark):
     audience: Literal["people"]
     answers: DebriefAnswers
     agency_only: AgencyOnlyAnswers | None
+    telephone: TelephoneCall | None
     completeness: CompletenessView

@@ -1,0 +1,76 @@
+"""The words of the mails about a debrief that is told by telephone, and of those to whoever rings."""
+
+from app.core.local_time import date_time, place_of
+from app.debriefs.models import Debrief, DebriefVersion
+from app.debriefs.rendering.mails import interview_time, signed
+from app.interviews.models import Meeting
+from app.interviews.rendering import dialled
+from app.web.mails import Button, Mail
+
+_ASKS = {
+    "full": "whom they met, the role and the company as they were described, what went well and what was difficult, "
+    "concerns, what appealed and where they fit, their interest from 1 to 5, and what happens next",
+    "short": "their interest from 1 to 5, concerns, what happens next, and when they are available",
+}
+
+
+def ring_mail(meeting: Meeting, debrief: Debrief) -> Mail:
+    """Ask the consultant to ring a candidate who has no e-mail address, while it is fresh (P1)."""
+    candidate, client = meeting.candidate, meeting.client.name
+    return Mail(
+        agency=meeting.agency.name,
+        subject=f"Ring {candidate.name}: the interview at {client} is over",
+        paragraphs=(
+            f"{_reach(meeting)} The interview for {meeting.job.title} at {client} was on {interview_time(meeting)}.",
+            f"Now is the best moment to hear how it went. Ask for {_ASKS[debrief.profile]}.",
+            "Enter what they tell you as a debrief taken by telephone. It stays yours to have entered.",
+        ),
+        button=_ring(meeting),
+        signed=(meeting.agency.name,),
+    )
+
+
+def ring_again_mail(meeting: Meeting, *, last: bool) -> Mail:
+    """Remind the consultant to ring; the last one says that it is the last."""
+    candidate, client = meeting.candidate, meeting.client.name
+    return Mail(
+        agency=meeting.agency.name,
+        subject=f"Still to ring: {candidate.name}, about {client}",
+        paragraphs=(
+            f"{_reach(meeting)} Nobody has entered yet how the interview for {meeting.job.title} at {client} went, "
+            f"on {interview_time(meeting)}.",
+            "Enter what they tell you as a debrief taken by telephone, or waive the debrief with a reason.",
+        ),
+        button=_ring(meeting),
+        after_button=("We do not remind you again.",) if last else (),
+        signed=(meeting.agency.name,),
+    )
+
+
+def taken_mail(meeting: Meeting, version: DebriefVersion, *, taken_by: str, link: str) -> Mail:
+    """Tell the candidate who wrote down what they told by telephone, so that whose words are whose stays known."""
+    zone = meeting.candidate.time_zone
+    when = f"{date_time(version.taken_at, zone)} ({place_of(zone)} time)" if version.taken_at else "the telephone"
+    return Mail(
+        agency=meeting.agency.name,
+        subject=f"{taken_by} wrote down how it went at {meeting.client.name}",
+        paragraphs=(
+            f"Dear {meeting.candidate.name},",
+            f"Thank you for telling {taken_by} on {when} how your interview for {meeting.job.title} went. {taken_by} "
+            "entered it for you, and it is marked as taken by telephone wherever it is shown.",
+            "If something is missing or not as you said it, answer this mail. What you had typed yourself is kept.",
+        ),
+        button=Button("Read what was written down", link),
+        signed=signed(meeting),
+    )
+
+
+def _reach(meeting: Meeting) -> str:
+    number = meeting.candidate.phone
+    ring = f"ring {number}" if number else "and no telephone number here either: add one"
+    return f"{meeting.candidate.name} has no e-mail address: {ring}."
+
+
+def _ring(meeting: Meeting) -> Button | None:
+    number = meeting.candidate.phone
+    return Button(f"Ring {meeting.candidate.name}", f"tel:{dialled(number)}") if number else None
