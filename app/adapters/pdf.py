@@ -81,5 +81,7 @@ def _as_data(page: LetterPage) -> str:
             "date": page.date_line,
             "paragraphs": page.paragraphs,
             "footer": page.footer,
+            "heading": page.heading,
+            "sections": [{"heading": section.heading, "paragraphs": section.paragraphs} for section in page.sections],
         }
     )

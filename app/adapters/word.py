@@ -46,6 +46,18 @@ _STYLES = """<w:styles {namespaces}>
     <w:rPr><w:color w:val="5A6272"/><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr>
   </w:style>
 </w:styles>"""
+_HEADING_STYLES = """<w:styles {namespaces}>
+  <w:style w:type="paragraph" w:styleId="Heading1">
+    <w:name w:val="heading 1"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/>
+    <w:pPr><w:keepNext/><w:spacing w:after="280"/><w:outlineLvl w:val="0"/></w:pPr>
+    <w:rPr><w:b/><w:bCs/><w:sz w:val="30"/><w:szCs w:val="30"/></w:rPr>
+  </w:style>
+  <w:style w:type="paragraph" w:styleId="Heading2">
+    <w:name w:val="heading 2"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/>
+    <w:pPr><w:keepNext/><w:spacing w:before="360" w:after="120"/><w:outlineLvl w:val="1"/></w:pPr>
+    <w:rPr><w:b/><w:bCs/></w:rPr>
+  </w:style>
+</w:styles>"""
 _SETTINGS = """<w:settings {namespaces}>
   <w:defaultTabStop w:val="720"/>
   <w:compat>
@@ -57,27 +69,38 @@ _SETTINGS = """<w:settings {namespaces}>
 def letter_docx(page: LetterPage) -> bytes:
     """Render the letter as .docx, laid out like the PDF, in a typeface that comes with Word."""
     document = docx.Document()
-    _strip(document, page.language)
+    _strip(document, page)
     _describe(document, page)
     _set_sheet(document.sections[0], page)
     if page.date_line:
         dated = document.add_paragraph()
         dated.add_run(page.date_line).font.color.rgb = _SOFT
         dated.paragraph_format.space_after = Pt(26)
+    if page.heading:
+        document.add_heading(page.heading, level=1)
     for paragraph in page.paragraphs:
         document.add_paragraph(paragraph)
+    for section in page.sections:
+        document.add_heading(section.heading, level=2)
+        for paragraph in section.paragraphs:
+            document.add_paragraph(paragraph)
     return _repacked(document)
 
 
-def _strip(document: Document, language: str) -> None:
-    """Put our few styles and settings in place of the library's template, and drop its other parts."""
+def _strip(document: Document, page: LetterPage) -> None:
+    """Put our few styles and settings in place of the library's template, and drop its other parts.
+
+    Styles of headings are for those pages only that have one.
+    """
     for relationships in (document.part.rels, document.part.package.rels):
         for key in [key for key, found in relationships.items() if found.reltype not in _KEPT_PARTS]:
             del relationships[key]
     document.element.body[-1].attrib.clear()
     namespaces = nsdecls("w")
-    styles = _STYLES.format(namespaces=namespaces, language=language)
-    document.styles.element[:] = list(parse_xml(styles))
+    styles = [_STYLES.format(namespaces=namespaces, language=page.language)]
+    if page.heading:
+        styles.append(_HEADING_STYLES.format(namespaces=namespaces))
+    document.styles.element[:] = [style for part in styles for style in parse_xml(part)]
     document.settings.element[:] = list(parse_xml(_SETTINGS.format(namespaces=namespaces)))
 
 

@@ -1,0 +1,220 @@
+"""What goes with a letter stands by itself: taken back, it stops the message, and the letter waits."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from app.core.actor import SystemActor
+from app.core.clock import utc_now
+from app.core.ids import Prefixed
+from app.documents import actions as document_actions
+from app.documents import queries as documents
+from app.letters.actions import deciding
+from app.letters.queries.rows import letter_for
+from tests.deliveries.test_sending import parsed
+from tests.letters.outgoing import words_of_mail
+from tests.make import letters, summaries
+from tests.make.loop import (
+    NOW,
+    approve,
+    by_name,
+    claimed,
+    decide,
+    delivery,
+    let_it_go,
+    mail_server,
+    path_to,
+    received,
+)
+from tests.make.summaries import Summed, agreed, beside, forwarded, forwarded_with, withdraw
+from tests.office import Office, text_of
+
+Json = dict[str, Any]
+Change = Callable[[Office, Summed], None]
+
+
+@pytest.mark.parametrize(
+    ("take_back", "cause"),
+    [
+        ("summary", "the candidate withdrew the summary that goes with it"),
+        ("consent", "the candidate withdrew their agreement to the summary that goes with it"),
+    ],
+)
+def test_taking_the_summary_back_stops_the_message_and_the_letter_waits_for_the_consultant(
+    office: Office, take_back: str, cause: str
+) -> None:
+    at = agreed(office, to=("Dana",))
+    loop = forwarded_with(office, at, beside(at, to=("Dana",)))
+
+    if take_back == "summary":
+        answer = withdraw(at)
+    else:
+        path = f"/v1/documents/{at.summary['document']['id']}/consents/withdraw"
+        answer = at.candidate.post(path, json={"people": [at.people["Dana"]]})
+    office.run_tasks()
+    stopped = delivery(office, loop, "Dana")
+    told = office.mails(to=f"priya@{office.name}.example")[-1]
+    loop.deliveries = by_name(loop, approve(office.priya, loop, **NOW).json()["deliveries"])
+    let_it_go(office, loop)
+
+    taken_back = answer.json()
+    assert (taken_back["stopped"], taken_back["too_late_for"]) == ([at.people["Dana"]], [])
+    assert taken_back["letters_waiting"] == [loop.letter["id"]]
+    assert (stopped["state"], stopped["cause"]) == ("cancelled", cause)
+    assert told["Subject"] == "Alex Moreau at Meridian Foods: the letter to Dana Whitfield waits for you"
+    assert cause in " ".join(text_of(told).split())
+    (accepted,) = received(office)
+    words = words_of_mail(accepted)
+    assert "At Corvid I led nine people" in words
+    assert "supplier recalls" not in words
+
+
+def test_taking_the_letter_back_leaves_the_summary_to_be_forwarded_alone(office: Office) -> None:
+    at = agreed(office, to=("Dana",))
+    loop = forwarded_with(office, at, beside(at, to=("Dana",)))
+
+    answer = decide(at.candidate, path_to(loop.letter), "withdraw").json()
+    alone = forwarded(office, at, **NOW)
+    let_it_go(office, alone)
+
+    assert (answer["stopped"], answer["letters_waiting"]) == ([at.people["Dana"]], [])
+    assert delivery(office, loop, "Dana")["cause"] == "the candidate withdrew the letter"
+    assert [parsed(one)["Subject"] for one in received(office)] == [
+        "Alex Moreau: summary of the interview about Product Manager"
+    ]
+
+
+def test_taken_back_late_the_summary_names_who_has_it(office: Office) -> None:
+    at = agreed(office)
+    loop = forwarded_with(office, at, beside(at), **NOW)
+    cancelled = decide(office.priya, path_to(loop.deliveries["Tom"]), "cancel")
+    let_it_go(office, loop, "Dana")
+
+    answer = withdraw(at).json()
+
+    assert cancelled.status_code == 200
+    assert [(one["name"], one["state"]) for one in answer["too_late_for"]] == [("Dana Whitfield", "sent")]
+    assert answer["letters_waiting"] == []
+
+
+def withdraw_consent_unseen(office: Office, at: Summed) -> None:
+    actor = SystemActor(office.agency_id)
+    document_id = Prefixed("doc").parse(at.summary["document"]["id"])
+    with office.rows() as session:
+        document, _ = documents.document_for(session, document_id=document_id, actor=actor)
+        for consent in documents.standing_consents(session, document=document):
+            document_actions.withdraw_consent(session, consent, actor=actor, now=utc_now())
+
+
+def withdraw_summary_unseen(office: Office, at: Summed) -> None:
+    actor = SystemActor(office.agency_id)
+    with office.rows() as session:
+        letter = letter_for(session, letter_id=Prefixed("ltr").parse(at.letter["id"]), actor=actor, lock=True).letter
+        deciding.mark_withdrawn(session, letter, actor=actor, now=utc_now())
+
+
+def submit_anew_unseen(office: Office, at: Summed) -> None:
+    withdraw_summary_unseen(office, at)
+    assert decide(at.candidate, path_to(at.letter), "reopen").status_code == 200
+    at.summary = summaries.read(at.candidate, at.interview["id"])
+    assert summaries.submit(at).status_code == 200
+    letters.consent(at.candidate, at.letter)
+    with office.rows() as session:
+        actor = SystemActor(office.agency_id)
+        letter = letter_for(session, letter_id=Prefixed("ltr").parse(at.letter["id"]), actor=actor, lock=True).letter
+        deciding.mark_approved(session, letter, actor=actor, now=utc_now())
+
+
+@pytest.mark.parametrize(
+    ("change", "cause"),
+    [
+        (withdraw_consent_unseen, "the candidate's agreement to the summary that goes with it no longer stands"),
+        (withdraw_summary_unseen, "the summary that goes with it is withdrawn"),
+        (submit_anew_unseen, "a newer version of the summary that goes with it exists"),
+    ],
+)
+def test_a_message_whose_enclosure_no_longer_stands_is_not_sent_and_says_why(
+    office: Office, change: Change, cause: str
+) -> None:
+    at = agreed(office, to=("Dana",))
+    loop = forwarded_with(office, at, beside(at, to=("Dana",)))
+
+    change(office, at)
+    stopped = let_it_go(office, loop)
+
+    assert (stopped["state"], stopped["cause"]) == ("cancelled", cause)
+    assert received(office) == []
+    assert office.trail(stopped["id"]) == ["delivery.scheduled", "delivery.cancelled"]
+
+
+def test_a_message_that_failed_is_not_sent_again_without_the_agreement_to_its_enclosure(office: Office) -> None:
+    at = agreed(office, to=("Dana",))
+    loop = forwarded_with(office, at, beside(at, to=("Dana",)), **NOW)
+    office.run_tasks()
+    with mail_server(office, "refuse_rcpt"):
+        failed = let_it_go(office, loop)
+    withdraw_consent_unseen(office, at)
+    again = {"resolution": "send_again", "reason": "The address works now."}
+
+    refused = decide(office.priya, path_to(loop.deliveries["Dana"]), "resolve", again)
+    letters.consent(at.candidate, at.letter)
+    taken = decide(office.priya, path_to(loop.deliveries["Dana"]), "resolve", again)
+
+    assert failed["state"] == "failed"
+    assert (refused.status_code, refused.json()["code"]) == (409, "no_longer_stands")
+    assert (taken.status_code, taken.json()["state"]) == (200, "scheduled")
+
+
+def test_what_a_worker_has_taken_is_not_promised_to_be_stopped(office: Office) -> None:
+    at = agreed(office, to=("Dana",))
+    loop = forwarded_with(office, at, beside(at, to=("Dana",)), **NOW)
+    claimed(office, loop)
+
+    answer = withdraw(at).json()
+
+    assert (answer["stopped"], answer["letters_waiting"]) == ([], [])
+    assert [one["state"] for one in answer["too_late_for"]] == ["claimed"]
+
+
+def test_an_enclosure_waits_with_its_letter_for_an_address(office: Office) -> None:
+    at = agreed(office, to=("Dana",), interviewers=[office.interviewer("Dana Whitfield", email=None)])
+    loop = forwarded_with(office, at, beside(at, to=("Dana",)), **NOW)
+    held = delivery(office, loop, "Dana")
+    contact = f"/v1/client-contacts/{at.interview['people'][0]['contact_id']}"
+    seen = {"If-Match": office.priya.get(contact).headers["ETag"]}
+    office.priya.patch(contact, json={"email": office.address("dana", "meridian")}, headers=seen)
+    office.run_tasks()
+
+    let_it_go(office, loop)
+
+    assert (held["state"], held["address"]) == ("held", None)
+    (accepted,) = received(office)
+    assert len(list(parsed(accepted).iter_attachments())) == 4
+
+
+def test_where_the_candidate_sends_it_themselves_the_summary_is_released_by_itself(office: Office) -> None:
+    at = agreed(office, to=("Dana",), introduced_by="direct")
+    loop = beside(at, to=("Dana",))
+
+    together = approve(office.priya, loop, enclosed_document_id=at.summary["document"]["id"])
+    alone = approve(office.priya, at.loop)
+
+    assert (together.status_code, together.json()["code"]) == (409, "nothing_to_enclose_with")
+    assert (alone.status_code, alone.json()["state"], alone.json()["deliveries"]) == (200, "released", [])
+    assert office.trail(at.letter["id"])[-1] == "client_summary.released"
+
+
+def test_the_same_contact_by_another_name_is_not_sent_the_summary_twice(office: Office) -> None:
+    at = agreed(office)
+    forwarded(office, at, **NOW, people=[at.people["Dana"]])
+    dana = next(one["contact_id"] for one in at.interview["people"] if one["id"] == at.people["Dana"])
+    match = f"/v1/interviews/{at.interview['id']}/people/{at.people['Tom']}/match"
+    assert office.priya.post(match, json={"contact_id": dana}).status_code == 200
+    loop = beside(at, to=("Tom",))
+
+    refused = approve(office.priya, loop, **NOW, enclosed_document_id=at.summary["document"]["id"])
+    without = approve(office.priya, loop, **NOW)
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "enclosure_going_already")
+    assert without.status_code == 200
