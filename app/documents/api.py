@@ -6,12 +6,12 @@ from uuid import UUID
 
 from fastapi import Response
 
-from app.accounts.access import READERS, Access, allow
+from app.accounts.access import DECIDERS, READERS, Access, allow
 from app.core.actor import Actor
 from app.core.ids import DocumentId
 from app.documents import actions, queries
-from app.documents.rules import MEDIA_TYPES, ascii_name, letter_stem
-from app.documents.schemas import ConsentIn, DocumentView, FileFormat
+from app.documents.rules import MEDIA_TYPES, ascii_name, file_stem
+from app.documents.schemas import ConsentIn, DocumentView, FileFormat, ReadBackIn, ReadBackTaken
 from app.web.deps import Now
 from app.web.etag import set_etag
 from app.web.problems import responses
@@ -20,6 +20,7 @@ from app.web.routes import DECIDES, router_for
 router = router_for("documents")
 AsReader = Annotated[Access[Actor], allow(candidate=True, roles=READERS, scope="letters:read")]
 AsCandidate = Annotated[Access[Actor], allow(candidate=True)]
+AsDecider = Annotated[Access[Actor], allow(roles=DECIDERS, scope="letters:decide", for_consultant=True)]
 
 
 def _file_responses(kind: FileFormat) -> dict[int | str, dict[str, Any]]:
@@ -82,6 +83,23 @@ def give_consent(
     return _shown(access, document_id, response)
 
 
+@router.post(
+    "/documents/{document_id}/consents/read-back",
+    operation_id="noteReadBack",
+    responses=responses(401, 403, 404, 409),
+    openapi_extra=DECIDES,
+)
+def note_read_back(
+    access: AsDecider, document_id: DocumentId, body: ReadBackIn, now: Now, response: Response
+) -> ReadBackTaken:
+    """Note the yes that the candidate gave by telephone to what was read out; your agency must allow it.
+
+    The candidate gets a mail that says so, with a link to take it back.
+    """
+    warnings = actions.read_back(access.session, document_id=document_id, given=body, actor=access.actor, now=now)
+    return ReadBackTaken(document=_shown(access, document_id, response), warnings=list(warnings))
+
+
 def _shown(access: Access[Actor], document_id: UUID, response: Response) -> DocumentView:
     view, changes = queries.document_view(access.session, document_id=document_id, actor=access.actor)
     set_etag(response, changes)
@@ -91,7 +109,7 @@ def _shown(access: Access[Actor], document_id: UUID, response: Response) -> Docu
 def _file(access: Access[Actor], document_id: UUID, kind: FileFormat) -> Response:
     """Hand out bytes that never change, under a name that old readers can show too (RFC 6266)."""
     found = queries.read_file(access.session, document_id=document_id, kind=kind, actor=access.actor)
-    stem = letter_stem(found.candidate)
+    stem = file_stem(found.kind, found.candidate)
     headers = {
         "ETag": f'"{found.sha256}"',
         "Cache-Control": "private, max-age=31536000, immutable",

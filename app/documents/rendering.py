@@ -2,9 +2,10 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
+from uuid import UUID
 
 import rfc8785
 
@@ -12,6 +13,10 @@ from app.adapters.fonts import undrawable
 from app.adapters.letter_page import LetterPage
 from app.adapters.pdf import letter_pdf, letter_svg
 from app.adapters.word import letter_docx
+from app.core.local_time import date_time, place_of
+from app.documents.models import Consent
+from app.interviews.models import Meeting
+from app.web.mails import Button, Mail
 
 FileKind = Literal["pdf", "docx", "txt"]
 
@@ -61,9 +66,13 @@ def manifest_of(files: Mapping[FileKind, bytes]) -> bytes:
 
 
 def letter_text(page: LetterPage) -> bytes:
-    """Write the letter as UTF-8 text: LF, a blank line between paragraphs, lines not wrapped."""
-    dated = (page.date_line,) if page.date_line else ()
-    return ("\n\n".join((*dated, *page.paragraphs)) + "\n").encode()
+    """Write the letter as UTF-8 text: LF, a blank line between paragraphs, lines not wrapped.
+
+    The heading of a section stands on the line above its first paragraph.
+    """
+    above = [line for line in (page.date_line, page.heading) if line]
+    sections = ["\n\n".join((f"{one.heading}\n{one.paragraphs[0]}", *one.paragraphs[1:])) for one in page.sections]
+    return ("\n\n".join((*above, *page.paragraphs, *sections)) + "\n").encode()
 
 
 def letter_preview(page: LetterPage) -> list[str]:
@@ -72,6 +81,44 @@ def letter_preview(page: LetterPage) -> list[str]:
     Raises `CannotBeDrawn` (422).
     """
     return letter_svg(page)
+
+
+def read_back_mail(
+    meeting: Meeting,
+    noted: Sequence[Consent],
+    *,
+    names: Mapping[UUID, str],
+    callers: Mapping[UUID, str],
+    text: str,
+    link: str,
+) -> Mail:
+    """Tell the candidate what a consultant noted as their yes, in full, and how to take it back."""
+    candidate, client = meeting.candidate, meeting.client.name
+    return Mail(
+        agency=meeting.agency.name,
+        subject=f"What you agreed to on the telephone, for {client}",
+        paragraphs=(
+            f"Dear {candidate.name},",
+            f"after your interview for {meeting.job.title} we noted that you agreed on the telephone to have the text "
+            "below sent to:",
+            *(_noted(one, names, callers, candidate.time_zone) for one in noted),
+            "If that is right, there is nothing to do. If it is not, or you have thought better of it, open it by the "
+            "button and take it back: what has not been handed to their mail server stops at once. Then only you can "
+            "agree to it again.",
+            "The text:",
+            *paragraphs_of(text),
+        ),
+        button=Button("See it, or take it back", link),
+        after_button=("The link is meant for you alone: please do not pass it on.",),
+        signed=(meeting.consultant.name, meeting.agency.name, *filter(None, (meeting.consultant.phone,))),
+    )
+
+
+def _noted(consent: Consent, names: Mapping[UUID, str], callers: Mapping[UUID, str], zone: str) -> str:
+    if consent.read_back_by is None or consent.rung_at is None:
+        raise LookupError("not noted by telephone")
+    when = f"{date_time(consent.rung_at, zone)} in {place_of(zone)}"
+    return f"– {names[consent.person_id]}. {callers[consent.read_back_by]} rang {consent.number_rung} on {when}."
 
 
 def not_drawable(text: str) -> tuple[str, ...]:

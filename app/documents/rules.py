@@ -1,9 +1,11 @@
-"""How a document's files are called and declared; pure."""
+"""How a document's files are called and declared, and whose number was rung; pure."""
 
 import json
 import re
 import unicodedata
 from typing import Any, Final
+
+import phonenumbers
 
 from app.documents.schemas import FileFormat
 
@@ -17,9 +19,10 @@ _NOT_ASCII: Final = re.compile(r"[^\x20-\x7e]+")
 _LONGEST_STEM: Final = 120
 
 
-def letter_stem(candidate: str) -> str:
-    """Name a letter's file after its writer, without what file systems refuse."""
-    stem = _NOT_IN_A_FILE_NAME.sub(" ", f"Letter from {candidate}")
+def file_stem(kind: str, candidate: str) -> str:
+    """Name a document's file after what it is and whose it is, without what file systems refuse."""
+    named = f"Interview summary, {candidate}" if kind == "summary" else f"Letter from {candidate}"
+    stem = _NOT_IN_A_FILE_NAME.sub(" ", named)
     return " ".join(stem.split())[:_LONGEST_STEM].rstrip(" .")
 
 
@@ -27,6 +30,26 @@ def ascii_name(name: str) -> str:
     """Put a name into ASCII for readers that know no other: accents go, other scripts are left out."""
     plain = _NOT_ASCII.sub("", unicodedata.normalize("NFKD", name))
     return " ".join(plain.split())
+
+
+def words_about_number(rung: str, *, stored: str | None, candidate: str, country: str) -> tuple[str, ...]:
+    """Say what is worth a look about the number that was rung; nothing where it is the one that is kept.
+
+    A number without a country's code is read as one of the agency's ``country``.
+    """
+    if stored is None:
+        return (f"No telephone number is kept for {candidate}: make sure that it was them whom you rang.",)
+    if _number(rung, country) == _number(stored, country):
+        return ()
+    return (f"You rang another number than the one that is kept for {candidate}: make sure that it was them.",)
+
+
+def _number(text: str, country: str) -> str:
+    try:
+        parsed = phonenumbers.parse(text, country)
+    except phonenumbers.NumberParseException:
+        return "".join(one for one in text if one.isdigit())
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
 def manifest_files(manifest: bytes) -> dict[str, dict[str, Any]]:

@@ -8,10 +8,12 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from app.accounts.schemas import Incoming, Outgoing
+from app.accounts.schemas import Incoming, Instant, Outgoing, Phone
 from app.core.ids import ConsentId, DocumentId, InterviewId, LetterId, PersonId
 
 FileFormat = Literal["pdf", "docx", "txt"]
+DocumentKind = Literal["letter", "summary"]
+GivenBy = Literal["candidate", "read_back_by_telephone"]
 Sha256 = Annotated[
     str,
     StringConstraints(pattern=r"^[0-9a-f]{64}$"),
@@ -27,6 +29,8 @@ class LetterSource:
     letter_id: UUID
     version: int
     addressees: Sequence[UUID]
+    suggested: bool = False
+    kind: DocumentKind = "letter"
 
 
 class ConsentIn(Incoming):
@@ -34,6 +38,15 @@ class ConsentIn(Incoming):
 
     people: Annotated[list[PersonId], Field(min_length=1, max_length=20)]
     sha256: Annotated[Sha256, Field(description="The document's own, as it was shown.")]
+
+
+class ReadBackIn(Incoming):
+    """The candidate's yes on the telephone: to the document read out, named by its SHA-256, for these people met."""
+
+    people: Annotated[list[PersonId], Field(min_length=1, max_length=20)]
+    sha256: Annotated[Sha256, Field(description="The document's own, as it was read out.")]
+    number_rung: Annotated[Phone, Field(examples=["+44 20 7946 0991"])]
+    rung_at: Annotated[Instant, Field(examples=["2026-11-24T17:05:00Z"])]
 
 
 class FileView(Outgoing):
@@ -46,14 +59,25 @@ class FileView(Outgoing):
     path: Annotated[str, Field(examples=["/v1/documents/doc_01je1nx3wwf3nf7d5n5xqynb8d.pdf"])]
 
 
+class ReadBackMark(Outgoing):
+    """Who read the document out to the candidate, when, and which number they rang."""
+
+    by: str
+    rung_at: datetime
+    number_rung: Annotated[str | None, Field(description="For people of the agency and the candidate; null for keys.")]
+
+
 class ConsentView(Outgoing):
     """A consent as it stands now; its history is in the trail."""
 
     id: ConsentId
     state: Literal["given", "withdrawn"]
-    given_by: Literal["candidate"]
+    given_by: Annotated[
+        GivenBy, Field(description="`read_back_by_telephone`: a consultant's word for it, see `read_back`.")
+    ]
     given_at: datetime
     withdrawn_at: datetime | None
+    read_back: ReadBackMark | None
 
 
 class DocumentPerson(Outgoing):
@@ -72,8 +96,21 @@ class DocumentView(Outgoing):
     interview_id: InterviewId
     letter_id: LetterId
     letter_version: int
+    kind: Annotated[DocumentKind, Field(description="A letter, or the summary of a debrief.")]
+    suggested: Annotated[
+        bool, Field(description="Whether the wording is a consultant's: the first yes is given by accepting it.")
+    ]
     newest: Annotated[bool, Field(description="Whether it is the letter's newest version: only that can be agreed to.")]
     sha256: Annotated[str, Field(description="SHA-256 of the manifest, the canonical JSON of the files' hashes.")]
     files: list[FileView]
     people: list[DocumentPerson]
     created_at: datetime
+
+
+class ReadBackTaken(Outgoing):
+    """The document with the yes that was noted, and what is worth a look about the call."""
+
+    document: DocumentView
+    warnings: Annotated[
+        list[str], Field(examples=[["You rang another number than the one that is kept for Alex Moreau."]])
+    ]

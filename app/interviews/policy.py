@@ -16,9 +16,22 @@ def may_write(actor: Actor, interview: Interview) -> bool:
     return isinstance(actor, CandidateActor) and actor.interview_id == interview.id
 
 
+def may_tell(actor: Actor, interview: Interview) -> bool:
+    """Tell whether it went ahead: its candidate, by either kind of link, and whoever may move or cancel it."""
+    return may_write(actor, interview) or may_announce(actor)
+
+
 def may_consent(actor: Actor, interview: Interview) -> bool:
     """Consent or withdraw: the candidate, and only by a link that the service itself sent (rule 1)."""
     return may_write(actor, interview) and isinstance(actor, CandidateActor) and actor.link == "sent"
+
+
+def may_see_stored(actor: Actor, interview: Interview) -> bool:
+    """See what the candidate wrote earlier: for a candidate, only by a link that the service itself sent.
+
+    Who was handed a link, or made one, could else read letters and drafts with it.
+    """
+    return may_consent(actor, interview) if isinstance(actor, CandidateActor) else True
 
 
 def may_decide(actor: Actor, interview: Interview) -> bool:

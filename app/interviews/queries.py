@@ -9,10 +9,10 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.accounts.models import Agency, Consultant
 from app.core.actor import Actor, CandidateActor, ConsultantActor
-from app.core.errors import NotFound
+from app.core.errors import Forbidden, NotFound
 from app.directory.models import Application, Candidate, Client, ClientContact, Job
 from app.directory.queries import ref_of
-from app.interviews.models import DebriefBegun, Interview, Meeting, Met, PersonMatch, PersonMet
+from app.interviews.models import AttendanceAnswer, DebriefBegun, Interview, Meeting, Met, PersonMatch, PersonMet
 
 
 class InterviewNotFound(NotFound):
@@ -25,6 +25,12 @@ class PersonNotFound(NotFound):
     """Nobody like this was met in that interview."""
 
     code = "person_not_found"
+
+
+class NothingStoredShown(Forbidden):
+    """This link fills in and submits, but shows nothing stored: come by the link that we mailed to you."""
+
+    code = "nothing_stored_shown"
 
 
 def interview_for(session: Session, *, interview_id: UUID, actor: Actor, lock: bool = False) -> Interview:
@@ -61,19 +67,22 @@ def meetings_for(session: Session, *, interview_ids: Sequence[UUID], actor: Acto
 
 
 def people_met(session: Session, *, agency_id: UUID, interview_ids: Sequence[UUID]) -> dict[UUID, list[Met]]:
-    """The people met in each of these interviews, in the order they were named, with their contacts."""
-    newest = (
-        select(PersonMatch.contact_id)
-        .where(PersonMatch.agency_id == PersonMet.agency_id, PersonMatch.person_id == PersonMet.id)
-        .order_by(PersonMatch.matched_at.desc())
-        .limit(1)
-        .correlate(PersonMet)
-        .scalar_subquery()
-    )
+    """The people met in each of these interviews, in the order they were named, with the contacts that they are.
+
+    Who is announced no longer is not among them.
+    """
     rows = session.execute(
         select(PersonMet, ClientContact)
-        .outerjoin(ClientContact, and_(ClientContact.agency_id == PersonMet.agency_id, ClientContact.id == newest))
-        .where(PersonMet.agency_id == agency_id, PersonMet.interview_id.in_(interview_ids))
+        .outerjoin(PersonMatch, _matches(PersonMet))
+        .outerjoin(
+            ClientContact,
+            and_(ClientContact.agency_id == PersonMatch.agency_id, ClientContact.id == PersonMatch.contact_id),
+        )
+        .where(
+            PersonMet.agency_id == agency_id,
+            PersonMet.interview_id.in_(interview_ids),
+            PersonMet.taken_off_at.is_(None),
+        )
         .order_by(PersonMet.id)
     )
     met: dict[UUID, list[Met]] = {interview_id: [] for interview_id in interview_ids}
@@ -94,6 +103,7 @@ def person_in(session: Session, interview: Interview, person_id: UUID) -> Person
             PersonMet.agency_id == interview.agency_id,
             PersonMet.interview_id == interview.id,
             PersonMet.id == person_id,
+            PersonMet.taken_off_at.is_(None),
         )
     ).one_or_none()
     if found is None:
@@ -101,9 +111,64 @@ def person_in(session: Session, interview: Interview, person_id: UUID) -> Person
     return found
 
 
+def match_of(session: Session, person: PersonMet) -> PersonMatch | None:
+    """The match of a person met that stands."""
+    query = select(PersonMatch).where(
+        PersonMatch.agency_id == person.agency_id, PersonMatch.person_id == person.id, PersonMatch.ended_at.is_(None)
+    )
+    return session.scalars(query).one_or_none()
+
+
+def taken_off(session: Session, interview: Interview) -> dict[UUID, PersonMet]:
+    """Who was announced once and is no longer, by the contact that they are."""
+    rows = session.execute(
+        select(PersonMatch.contact_id, PersonMet)
+        .join(PersonMatch, _matches(PersonMet))
+        .where(
+            PersonMet.agency_id == interview.agency_id,
+            PersonMet.interview_id == interview.id,
+            PersonMet.taken_off_at.is_not(None),
+        )
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def contacts_of(session: Session, client: Client) -> list[ClientContact]:
+    """Everybody who is known at a client, oldest first."""
+    query = select(ClientContact).where(
+        ClientContact.agency_id == client.agency_id, ClientContact.client_id == client.id
+    )
+    return list(session.scalars(query.order_by(ClientContact.id)))
+
+
 def debrief_begun(session: Session, interview: Interview) -> bool:
     """Whether the candidate has begun to write about this interview."""
     return session.get(DebriefBegun, (interview.agency_id, interview.id)) is not None
+
+
+def standing_answer(session: Session, interview: Interview) -> AttendanceAnswer | None:
+    """What was last said to "did it go ahead?" of the times that the interview has now."""
+    return session.scalars(
+        select(AttendanceAnswer)
+        .where(
+            AttendanceAnswer.agency_id == interview.agency_id,
+            AttendanceAnswer.interview_id == interview.id,
+            AttendanceAnswer.about_starts_at == interview.starts_at,
+            AttendanceAnswer.about_ends_at == interview.ends_at,
+        )
+        .order_by(AttendanceAnswer.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def answers_in(session: Session, interview: Interview, *, before: UUID | None, limit: int) -> list[AttendanceAnswer]:
+    """What was said to "did it go ahead?", newest first; ``before`` is the last one seen."""
+    query = select(AttendanceAnswer).where(
+        AttendanceAnswer.agency_id == interview.agency_id, AttendanceAnswer.interview_id == interview.id
+    )
+    if before is not None:
+        query = query.where(AttendanceAnswer.id < before)
+    return list(session.scalars(query.order_by(AttendanceAnswer.id.desc()).limit(limit)))
 
 
 def interview_named(session: Session, *, system: str, ref: str, actor: Actor, lock: bool = False) -> Interview:
@@ -115,10 +180,13 @@ def interview_named(session: Session, *, system: str, ref: str, actor: Actor, lo
 
 
 def _visible_to(actor: Actor) -> Select[Interview]:
-    """Candidates see the interview of their link, users who read content and keys the agency's, an admin none."""
+    """Candidates see the interview of their link while it is theirs, users who read content and keys the agency's."""
     query = select(Interview).where(Interview.agency_id == actor.agency_id)
     if isinstance(actor, CandidateActor):
-        return query.where(Interview.id == actor.interview_id)
+        own = select(Application.id).where(
+            Application.agency_id == actor.agency_id, Application.candidate_id == actor.candidate_id
+        )
+        return query.where(Interview.id == actor.interview_id, Interview.application_id.in_(own))
     if isinstance(actor, ConsultantActor) and actor.role == "admin":
         return query.where(false())
     return query
@@ -134,6 +202,14 @@ def _meetings(actor: Actor) -> Select[Interview, Application, Candidate, Job, Cl
         .join(Consultant, _within(Consultant, Interview.consultant_id))
         .join(Agency, Agency.agency_id == Interview.agency_id)
         .with_only_columns(Interview, Application, Candidate, Job, Client, Consultant, Agency)
+    )
+
+
+def _matches(person: type[PersonMet]) -> ColumnElement[bool]:
+    return and_(
+        PersonMatch.agency_id == person.agency_id,
+        PersonMatch.person_id == person.id,
+        PersonMatch.ended_at.is_(None),
     )
 
 

@@ -1,9 +1,18 @@
-"""When a candidate is asked for the debrief and reminded of it: promptly, never at night (P1, P20)."""
+"""When a candidate is asked for the debrief: promptly, never at night (P1, P20); whom a name that they typed means."""
 
+import unicodedata
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Final
+from uuid import UUID
 
+from rapidfuzz import fuzz
+
+from app.accounts.schemas import AgencySettings
+from app.core.errors import FieldError
 from app.core.local_time import instant, local
+from app.interviews.models import AttendanceAnswer, Interview, Met
+from app.interviews.schemas import AttendanceIn, PersonState
 
 REQUEST_DELAY: Final = timedelta(minutes=15)
 FIRST_REMINDER: Final = timedelta(hours=2)
@@ -11,6 +20,14 @@ MORNING_REMINDER: Final = time(9)
 QUIET_FROM: Final = time(21)
 QUIET_UNTIL: Final = time(8)
 
+ASK_AGAIN_AFTER: Final = timedelta(hours=1)
+GOES_ON_AT_MOST: Final = timedelta(hours=12)
+"""After its planned end; whoever says then that it still goes on means something else."""
+SETTLED_BY_A_CONSULTANT: Final = frozenset({"moved", "cancelled", "did_not_go"})
+"""Answers that the consultant hears of at once, to settle with the client."""
+LIKE_ENOUGH: Final = 75
+"""Of 100: "Dana Whitfeld" is like "Dana Whitfield", "Dana Whitfield" is not like "Dana Reyes"."""
+MOST_LIKELY: Final = 5
 _DAY: Final = timedelta(days=1)
 
 
@@ -63,6 +80,47 @@ def reminder_times(
     return (soon, second) if second > soon else (soon,)
 
 
+def may_be_told(interview_state: str, starts_at: datetime, now: datetime) -> bool:
+    """Whether there is anything to tell of an interview yet. Moved after its end, it stays tellable. Source: P1."""
+    return interview_state == "awaiting_debrief" or starts_at <= now
+
+
+def stays_silent(answer: AttendanceAnswer | None) -> bool:
+    """Whether the candidate is asked nothing more until a consultant has found out what became of the interview."""
+    if answer is None:
+        return False
+    return answer.answer in {"cancelled", "did_not_go"} or (answer.answer == "moved" and answer.starts_at is None)
+
+
+def waits(answer: AttendanceAnswer | None, now: datetime) -> bool:
+    """Whether the candidate is asked nothing just now, by what was said to "did it go ahead?"."""
+    if answer is not None and answer.answer == "still_going":
+        return now < answer.told_at + ASK_AGAIN_AFTER
+    return stays_silent(answer)
+
+
+def ask_again_at(ends_at: datetime, zone: str, settings: AgencySettings, *, now: datetime) -> datetime:
+    """Return when to ask again: in an hour, never at night where the candidate is, never before the request is due."""
+    in_an_hour = outside_quiet_hours(now + ASK_AGAIN_AFTER, zone, settings.quiet_from, settings.quiet_until)
+    return max(in_an_hour, debrief_request_at(ends_at, timedelta(minutes=settings.debrief_request_minutes)))
+
+
+def amiss_in(given: AttendanceIn, interview: Interview, now: datetime) -> list[FieldError]:
+    """Name what cannot be in an answer to "did it go ahead?"."""
+    found = []
+    if given.answer != "moved":
+        times = {"starts_at": given.starts_at, "ends_at": given.ends_at, "time_zone": given.time_zone}
+        found = [FieldError(f"#/{name}", "goes with the answer moved alone") for name, value in times.items() if value]
+    elif (given.starts_at is None) != (given.ends_at is None):
+        missing = "ends_at" if given.ends_at is None else "starts_at"
+        found = [FieldError(f"#/{missing}", "say both times, or neither where they are not known yet")]
+    if given.reason and given.answer in {"yes", "still_going"}:
+        found.append(FieldError("#/reason", "says why it did not take place; leave it out where it did"))
+    if given.answer == "still_going" and now > interview.ends_at + GOES_ON_AT_MOST:
+        found.append(FieldError("#/answer", "it ended long ago by our times; say that it was moved, and to when"))
+    return found
+
+
 def guidance(*, introduced_by: str, contact_policy: str, consultant: str, client: str) -> str:
     """Say in words whether the candidate may write to the client (P6)."""
     if introduced_by == "direct":
@@ -75,3 +133,32 @@ def guidance(*, introduced_by: str, contact_policy: str, consultant: str, client
         f"Please do not contact {client} directly: they asked {consultant} to stand between you. "
         f"Tell {consultant} what you want to say; it reaches them through {consultant}, quickly and in your words."
     )
+
+
+def person_state(who: Met) -> PersonState:
+    """What a consultant made of a person met; until then it is open who they are."""
+    if who.contact is not None:
+        return "matched"
+    return "left" if who.person.left_at is not None else "open"
+
+
+def likely(name: str, contacts: Mapping[UUID, str]) -> list[tuple[UUID, int]]:
+    """Return the contacts whose names are like this one, likeliest first, with how like they are, of 100.
+
+    Accents, case and the order of words do not count; a name that is part of the other is like it: candidates hear
+    "Dana". Of two that are as like, the longer match of the whole stands first.
+    """
+    wanted = _plain_name(name)
+    scored = []
+    for contact_id, other in contacts.items():
+        found = _plain_name(other)
+        likeness = round(max(fuzz.token_set_ratio(wanted, found), fuzz.token_sort_ratio(wanted, found)))
+        if likeness >= LIKE_ENOUGH:
+            scored.append((likeness, fuzz.token_sort_ratio(wanted, found), contact_id))
+    scored.sort(key=lambda one: one[:2], reverse=True)
+    return [(contact_id, likeness) for likeness, _, contact_id in scored[:MOST_LIKELY]]
+
+
+def _plain_name(name: str) -> str:
+    letters = (one for one in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(one))
+    return " ".join("".join(one if one.isalnum() else " " for one in letters).split())

@@ -1,12 +1,12 @@
 """What comes in and goes out about interviews."""
 
 from datetime import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo
 
-from app.accounts.schemas import Email, Incoming, Instant, Outgoing, TimeZone
-from app.core.ids import AgencyId, ApplicationId, ConsultantId, ContactId, InterviewId, PersonId
+from app.accounts.schemas import Email, Incoming, Instant, Name, Outgoing, TimeZone
+from app.core.ids import AgencyId, ApplicationId, AttendanceId, ConsultantId, ContactId, InterviewId, PersonId
 from app.core.text import FilledText
 from app.directory.schemas import (
     CandidateIn,
@@ -24,23 +24,31 @@ from app.directory.schemas import (
 InterviewState = Literal["scheduled", "awaiting_debrief", "debriefed", "closed", "cancelled", "no_show"]
 IntroducedBy = Literal["agency", "direct"]
 DebriefProfile = Literal["full", "short"]
+PersonState = Literal["open", "matched", "left"]
 Reason = Annotated[FilledText, Field(examples=["The panel meets this evening."])]
 System = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$"), Field(examples=["bullhorn"])]
 
 
-def require_duration(starts_at: datetime, ends_at: datetime) -> None:
-    """Refuse times that no interview has; raises ValueError."""
+def _after_its_start(ends_at: datetime | None, info: ValidationInfo) -> datetime | None:
+    starts_at = info.data.get("starts_at")
+    if ends_at is None or starts_at is None:
+        return ends_at
     if ends_at <= starts_at:
         raise ValueError("ends_at must be after starts_at")
     if (ends_at - starts_at).days >= 1:
         raise ValueError("an interview lasts less than a day; check ends_at")
+    return ends_at
+
+
+EndsAt = Annotated[Instant, AfterValidator(_after_its_start), Field(examples=["2026-11-24T16:30:00Z"])]
+"""The end of a meeting; stands after a field ``starts_at``."""
 
 
 class InterviewIn(Incoming):
     """One interview with everything it is about, nested; what is known is found, the rest is added."""
 
     starts_at: Annotated[Instant, Field(examples=["2026-11-24T15:30:00Z"])]
-    ends_at: Annotated[Instant, Field(examples=["2026-11-24T16:30:00Z"])]
+    ends_at: EndsAt
     time_zone: Annotated[TimeZone, Field(description="Where the meeting is, or whose clock it was agreed in.")]
     round: Annotated[int, Field(ge=1, le=20)] = 1
     introduced_by: IntroducedBy = "agency"
@@ -57,23 +65,13 @@ class InterviewIn(Incoming):
         Instant | None, Field(description="When your system last changed it; an older one changes nothing.")
     ] = None
 
-    @model_validator(mode="after")
-    def _ends_after_it_starts(self) -> Self:
-        require_duration(self.starts_at, self.ends_at)
-        return self
-
 
 class InterviewMove(Incoming):
     """The new times of an interview."""
 
     starts_at: Annotated[Instant, Field(examples=["2026-11-25T15:30:00Z"])]
-    ends_at: Annotated[Instant, Field(examples=["2026-11-25T16:30:00Z"])]
+    ends_at: Annotated[EndsAt, Field(examples=["2026-11-25T16:30:00Z"])]
     time_zone: TimeZone | None = None
-
-    @model_validator(mode="after")
-    def _ends_after_it_starts(self) -> Self:
-        require_duration(self.starts_at, self.ends_at)
-        return self
 
 
 class Because(Incoming):
@@ -95,12 +93,57 @@ class PersonMatched(PersonView):
 
     source: Literal["announced", "candidate"]
     contact_id: ContactId | None
+    state: Annotated[PersonState, Field(description="`left`: a consultant leaves them without a contact.")]
 
 
 class PersonMatchIn(Incoming):
     """The client contact that a person met is."""
 
     contact_id: ContactId
+
+
+class ContactOfPerson(ContactIn):
+    """A new contact made from a person met; ``name`` and ``title`` are the person's where they are left out."""
+
+    name: Annotated[Name | None, Field(examples=["Dana Whitfield"])] = None  # type: ignore[assignment]  # may be left out
+
+
+class LikelyContact(Outgoing):
+    """A contact of the client whose name is like the person's."""
+
+    contact_id: ContactId
+    name: str
+    title: str | None
+    has_address: bool
+    likeness: Annotated[int, Field(ge=0, le=100, description="100: every word of the shorter name is in the other.")]
+
+
+class MatchedContact(Outgoing):
+    """The contact that a person met is; without an address, what is to go there waits."""
+
+    id: ContactId
+    name: str
+    title: str | None
+    email: str | None
+
+
+class PersonToMatch(PersonMatched):
+    """A person met, with what a consultant needs to say who they are."""
+
+    role_in_decision: str | None
+    contact: MatchedContact | None
+    left_reason: str | None
+    same_contact_as: Annotated[
+        list[PersonId], Field(description="Others met who are this contact: one letter goes there once only.")
+    ]
+    likely_contacts: Annotated[list[LikelyContact], Field(description="Likeliest first; none for who is matched.")]
+
+
+class PeopleMet(Outgoing):
+    """Everybody met in one interview, in the order in which they were named."""
+
+    data: list[PersonToMatch]
+    next_cursor: None
 
 
 class ConsultantCard(Outgoing):
@@ -169,3 +212,42 @@ class Invitation(Outgoing):
 
     url: str | None
     mailed: bool
+
+
+Attendance = Literal["yes", "still_going", "moved", "cancelled", "did_not_go"]
+
+
+class AttendanceIn(Incoming):
+    """Did it go ahead? What was said, and what became of it instead."""
+
+    answer: Annotated[Attendance, Field(description="`still_going` asks again in an hour.")]
+    starts_at: Annotated[Instant | None, Field(description="Where it was `moved` to a time that is known.")] = None
+    ends_at: Annotated[Instant | None, AfterValidator(_after_its_start)] = None
+    time_zone: Annotated[TimeZone | None, Field(description="Left out: the zone it was agreed in before.")] = None
+    reason: Annotated[Reason | None, Field(description="Why it did not take place, if you like.")] = None
+
+
+class AttendanceView(Outgoing):
+    """What was said to "did it go ahead?"; ``next`` says what it leads to."""
+
+    id: AttendanceId
+    answer: Attendance
+    starts_at: datetime | None
+    ends_at: datetime | None
+    time_zone: str | None
+    told_at: datetime
+    told_by: Literal["candidate", "consultant", "integration"]
+    next: str
+
+
+class CandidateAttendance(AttendanceView):
+    """What was said to "did it go ahead?", as the candidate reads it."""
+
+    audience: Literal["candidate"]
+
+
+class AgencyAttendance(AttendanceView):
+    """What was said to "did it go ahead?", as the agency and its systems read it."""
+
+    audience: Literal["agency"]
+    reason: str | None

@@ -1,18 +1,19 @@
 """An interview ends; a candidate asks, or is sent, a link."""
 
-from datetime import timedelta
 from uuid import UUID
 
-from app.accounts import queries as accounts
-from app.accounts.actions.sessions import issue_link
-from app.accounts.tasks import Notice, post
+from app.accounts.queries import notice_address
+from app.accounts.tasks import Notice, post, post_from
 from app.core.actor import SystemActor
 from app.core.clock import utc_now
 from app.core.errors import NotFound
 from app.core.queue import Work, task
 from app.interviews import queries
+from app.interviews.actions.inviting import way_in
 from app.interviews.actions.moving import end_interview
-from app.interviews.rendering import link_mail
+from app.interviews.rendering import attendance_mail, link_mail
+from app.interviews.rules import SETTLED_BY_A_CONSULTANT
+from app.interviews.states import OFF
 
 
 @task("interviews.end")
@@ -40,26 +41,46 @@ def mail_link(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
             meeting = queries.meeting_for(session, interview_id=subject_id, actor=actor)
         except NotFound:
             return
-        if meeting.candidate.email is None or meeting.interview.state in {"cancelled", "no_show"}:
+        if meeting.candidate.email is None or meeting.interview.state in OFF:
             return
-        token = issue_link(
-            session,
-            candidate_id=meeting.candidate.id,
-            interview_id=subject_id,
-            strength="sent",
-            life=timedelta(days=accounts.settings_of(session, agency_id).link_days),
-            actor=actor,
-            now=now,
-        )
-    post(
+        way = way_in(session, meeting, public_url=work.settings.public_url, actor=actor, now=now)
+        notice = notice_address(session, agency_id, public_url=work.settings.public_url)
+    post_from(
         Notice(
-            mail=link_mail(meeting, link=f"{work.settings.public_url}/c/{token.text}"),
+            mail=link_mail(meeting, link=way.link, privacy_notice=notice),
             to_name=meeting.candidate.name,
             to_address=meeting.candidate.email,
             from_name=f"{meeting.consultant.name} via {meeting.agency.name}",
             reply_to=meeting.consultant.email,
             thread=f"interview-{subject_id.hex}",
+            sender=meeting.consultant,
         ),
-        settings=work.settings,
+        work=work,
         now=now,
     )
+
+
+@task("interviews.tell_attendance")
+def tell_attendance(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
+    """Tell the consultant that the interview ``subject_id`` did not take place as planned, to settle it.
+
+    At least once: run again, it mails a second time; nothing where it was settled meanwhile. Ten attempts.
+    """
+    actor = SystemActor(agency_id)
+    with work.db.transaction(agency_id) as session:
+        meeting = queries.meeting_for(session, interview_id=subject_id, actor=actor)
+        answer = queries.standing_answer(session, meeting.interview)
+        if answer is None or answer.answer not in SETTLED_BY_A_CONSULTANT:
+            return
+        if meeting.interview.state in OFF or not meeting.consultant.active:
+            return
+        mail = attendance_mail(meeting, answer)
+    notice = Notice(
+        mail=mail,
+        to_name=meeting.consultant.name,
+        to_address=meeting.consultant.email,
+        from_name=meeting.agency.name,
+        reply_to=meeting.candidate.email,
+        thread=f"interview-{subject_id.hex}",
+    )
+    post(notice, settings=work.settings, now=utc_now())

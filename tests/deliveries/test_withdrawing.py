@@ -15,6 +15,7 @@ from tests.make.loop import (
     let_it_go,
     letter_approved,
     letter_submitted,
+    mail_server,
     path_to,
     received,
 )
@@ -47,8 +48,16 @@ def test_a_letter_withdrawn_late_says_who_has_it(office: Office) -> None:
     assert cancelled["state"] == "cancelled"
     assert answer["stopped"] == [loop.people["Tom"]]
     assert answer["too_late_for"] == [
-        {"person_id": loop.people["Dana"], "name": "Dana Whitfield", "state": "sent", "sent_at": sent["sent_at"]}
+        {
+            "person_id": loop.people["Dana"],
+            "name": "Dana Whitfield",
+            "outcome": "handed_over",
+            "state": "sent",
+            "sent_at": sent["sent_at"],
+            "words": "Their mail server took it for Dana Whitfield on Monday 23 November 2026, 16:21 in London.",
+        }
     ]
+    assert answer["next"].startswith("What has gone cannot be called back: tell Priya Nair")
     assert (delivery(office, loop, "Dana")["state"], delivery(office, loop, "Tom")["state"]) == ("sent", "cancelled")
 
 
@@ -59,9 +68,38 @@ def test_a_letter_that_a_worker_has_taken_is_not_promised_to_be_stopped(office: 
     answer = decide(loop.candidate, path_to(loop.letter), "withdraw").json()
 
     assert answer["stopped"] == []
-    assert [(one["name"], one["state"], one["sent_at"]) for one in answer["too_late_for"]] == [
-        ("Dana Whitfield", "claimed", None)
+    assert [(one["name"], one["outcome"], one["state"], one["sent_at"]) for one in answer["too_late_for"]] == [
+        ("Dana Whitfield", "being_handed_over", "claimed", None)
     ]
+    assert "can no longer be stopped" in answer["too_late_for"][0]["words"]
+
+
+def test_a_letter_in_doubt_is_not_said_to_have_gone_nor_to_be_stopped(office: Office) -> None:
+    loop = letter_approved(office, to=("Dana",), approval=NOW)
+    with mail_server(office, "drop_before_answer"):
+        assert let_it_go(office, loop)["state"] == "in_doubt"
+
+    answer = decide(loop.candidate, path_to(loop.letter), "withdraw").json()
+
+    assert answer["stopped"] == []
+    (doubt,) = answer["too_late_for"]
+    assert (doubt["outcome"], doubt["sent_at"]) == ("cannot_be_known", None)
+    assert "whether Dana Whitfield has it cannot be known yet. Priya Nair finds out" in doubt["words"]
+
+
+def test_nobody_is_stopped_for_whom_nothing_was_agreed(office: Office) -> None:
+    loop = letter_submitted(office)
+    letters.consent(loop.candidate, loop.letter, to=[loop.people["Dana"]])
+    both = {"people": [loop.people["Dana"], loop.people["Tom"]]}
+
+    first, second = (loop.candidate.post(consents(loop), json=both) for _ in range(2))
+    stranger = loop.candidate.post(consents(loop), json={"people": ["prs_01h455vb4pex5vsknk084sn02q"]})
+
+    assert (first.json()["stopped"], first.json()["not_agreed"]) == ([loop.people["Dana"]], [loop.people["Tom"]])
+    assert second.json() == first.json()
+    assert stranger.json()["errors"] == [{"pointer": "#/people/0", "message": "this letter was not written to them"}]
+    read = loop.candidate.get(path_to(loop.letter)).json()
+    assert [one["state"] for one in read["consents"]] == ["withdrawn", "not_given"]
 
 
 def test_an_agreement_withdrawn_for_one_leaves_the_other(office: Office) -> None:
@@ -70,7 +108,8 @@ def test_an_agreement_withdrawn_for_one_leaves_the_other(office: Office) -> None
     answer = loop.candidate.post(consents(loop), json={"people": [loop.people["Tom"]]})
     office.travel(utc_now() + timedelta(minutes=2))
 
-    assert answer.json() == {"stopped": [loop.people["Tom"]], "too_late_for": []}
+    assert (answer.json()["stopped"], answer.json()["too_late_for"]) == ([loop.people["Tom"]], [])
+    assert answer.json()["next"].startswith("Nothing of it goes to Meridian Foods unless you decide so again")
     stopped = delivery(office, loop, "Tom")
     assert (stopped["state"], stopped["cause"]) == ("cancelled", "the candidate withdrew their agreement")
     assert (len(received(office, "dana")), len(received(office, "tom"))) == (1, 0)
@@ -146,5 +185,5 @@ def test_a_letter_is_withdrawn_as_it_was_seen(office: Office) -> None:
     twice = decide(loop.candidate, path_to(loop.letter), "withdraw")
 
     assert (stale.status_code, missing.status_code) == (412, 428)
-    assert current.json() == {"stopped": [], "too_late_for": []}
+    assert (current.json()["stopped"], current.json()["too_late_for"], current.json()["not_agreed"]) == ([], [], [])
     assert twice.status_code == 409

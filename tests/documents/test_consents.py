@@ -50,7 +50,8 @@ def test_agreeing_twice_changes_nothing(office: Office) -> None:
 
 def test_a_link_that_was_handed_over_cannot_agree_and_the_answer_says_what_can(office: Office) -> None:
     interview = office.announce()
-    letter = make.submitted(office.candidate(interview["id"], link="returned"), interview)
+    handed_over = make.submitted(office.candidate(interview["id"], link="returned"), interview)
+    letter = make.read(office.priya, handed_over)
 
     refused = make.consent(office.candidate(interview["id"], link="returned"), letter)
     agreed = make.consent(office.candidate(interview["id"], link="sent"), letter)
@@ -156,4 +157,4 @@ def test_the_trail_of_an_agreement_names_document_hash_and_person(office: Office
     with office.rows() as session:
         row = session.execute(text("SELECT details, actor_kind FROM audit_event WHERE action = 'consent.given'")).one()
     assert (row.actor_kind, row.details["sha256"]) == ("candidate", letter["document"]["sha256"])
-    assert set(row.details) == {"document", "person", "sha256"}
+    assert set(row.details) == {"document", "person", "sha256", "link"}

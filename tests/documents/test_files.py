@@ -8,7 +8,7 @@ import rfc8785
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
-from app.documents.rules import ascii_name, letter_stem
+from app.documents.rules import ascii_name, file_stem
 from tests.adapters.pdf_text import text_of as pdf_text
 from tests.make import letters as make
 from tests.office import Office
@@ -82,7 +82,7 @@ def test_a_file_says_what_it_is_and_that_it_never_changes(office: Office, kind: 
     ],
 )
 def test_a_file_has_a_name_that_every_system_takes(candidate: str, stem: str, plain: str) -> None:
-    assert letter_stem(candidate) == stem
+    assert file_stem("letter", candidate) == stem
     assert ascii_name(stem) == plain
 
 

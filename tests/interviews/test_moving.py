@@ -20,7 +20,7 @@ def at(instant: str) -> datetime:
 
 def timers(office: Office) -> dict[str, datetime]:
     with office.rows() as session:
-        query = text("SELECT kind, due_at FROM timer WHERE agency_id = :agency")
+        query = text("SELECT kind, due_at FROM timer WHERE agency_id = :agency AND subject_id <> agency_id")
         rows = session.execute(query, {"agency": office.agency_id})
         return {kind: due_at.astimezone(UTC) for kind, due_at in rows}
 

@@ -1,12 +1,25 @@
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
+from app.accounts.schemas import AgencySettings
 from app.core.local_time import instant, local
-from app.interviews.rules import debrief_request_at, outside_quiet_hours, reminder_times
+from app.interviews.models import AttendanceAnswer, Interview
+from app.interviews.rules import (
+    amiss_in,
+    ask_again_at,
+    debrief_request_at,
+    outside_quiet_hours,
+    reminder_times,
+    stays_silent,
+    waits,
+)
+from app.interviews.schemas import AttendanceIn, InterviewMove
 
 LONDON = "Europe/London"
 MONDAY, TUESDAY = date(2026, 6, 1), date(2026, 6, 2)
@@ -99,3 +112,78 @@ def test_reminders_come_later_outside_quiet_hours_and_never_twice_within_the_hou
 
     assert all(time(8) <= local(moment, zone).time() < time(21) for moment in times)
     assert all(later - earlier > timedelta(hours=1) for earlier, later in pairwise((requested_at, *times)))
+
+
+INTERVIEW = Interview(starts_at=at(MONDAY, 15), ends_at=at(MONDAY, 16), time_zone=LONDON, state="scheduled")
+LATER = {"starts_at": at(TUESDAY, 15), "ends_at": at(TUESDAY, 16)}
+
+
+def said(answer: str, **more: object) -> AttendanceAnswer:
+    return AttendanceAnswer(answer=answer, told_at=at(MONDAY, 16, 20), **more)
+
+
+@pytest.mark.parametrize(
+    ("answer", "silent"),
+    [
+        (None, False),
+        (said("yes"), False),
+        (said("still_going"), False),
+        (said("moved", **LATER), False),
+        (said("moved"), True),
+        (said("cancelled"), True),
+        (said("did_not_go"), True),
+    ],
+)
+def test_of_an_interview_that_may_not_have_been_nothing_is_asked(answer: AttendanceAnswer | None, silent: bool) -> None:
+    assert stays_silent(answer) is silent
+    assert waits(answer, at(TUESDAY, 9)) is silent
+
+
+def test_of_one_that_goes_on_nothing_is_asked_for_an_hour() -> None:
+    assert waits(said("still_going"), at(MONDAY, 17, 19))
+    assert not waits(said("still_going"), at(MONDAY, 17, 20))
+
+
+@pytest.mark.parametrize(
+    ("now", "again"),
+    [
+        (at(MONDAY, 16, 20), at(MONDAY, 17, 20)),
+        (at(MONDAY, 20, 30), at(TUESDAY, 8)),
+        (at(MONDAY, 14), at(MONDAY, 16, 15)),
+    ],
+)
+def test_it_asks_again_in_an_hour_and_never_at_night_or_before_the_end(now: datetime, again: datetime) -> None:
+    assert ask_again_at(INTERVIEW.ends_at, LONDON, AgencySettings(), now=now) == again
+
+
+@pytest.mark.parametrize(
+    ("given", "pointers"),
+    [
+        ({"answer": "yes"}, []),
+        ({"answer": "moved"}, []),
+        ({"answer": "moved", **LATER}, []),
+        ({"answer": "cancelled", "reason": "She is ill."}, []),
+        ({"answer": "moved", "starts_at": LATER["starts_at"]}, ["#/ends_at"]),
+        ({"answer": "moved", "ends_at": LATER["ends_at"]}, ["#/starts_at"]),
+        ({"answer": "yes", **LATER, "time_zone": LONDON}, ["#/starts_at", "#/ends_at", "#/time_zone"]),
+        ({"answer": "still_going", "reason": "Lunch."}, ["#/reason"]),
+    ],
+)
+def test_what_cannot_be_in_an_answer_is_named_by_its_place(given: dict[str, Any], pointers: list[str]) -> None:
+    found = amiss_in(AttendanceIn.model_validate(given), INTERVIEW, at(MONDAY, 16, 20))
+    assert [error.pointer for error in found] == pointers
+
+
+def test_nothing_goes_on_half_a_day_after_its_end() -> None:
+    answer = AttendanceIn(answer="still_going")
+    assert amiss_in(answer, INTERVIEW, INTERVIEW.ends_at + timedelta(hours=12)) == []
+    assert [error.pointer for error in amiss_in(answer, INTERVIEW, at(TUESDAY, 9))] == ["#/answer"]
+
+
+@pytest.mark.parametrize("hours", [0, -1, 24])
+def test_an_end_that_cannot_be_is_named_by_its_place(hours: int) -> None:
+    times = {"starts_at": at(MONDAY, 15), "ends_at": at(MONDAY, 15) + timedelta(hours=hours)}
+    for schema, rest in ((InterviewMove, {}), (AttendanceIn, {"answer": "moved"})):
+        with pytest.raises(ValidationError) as refused:
+            schema.model_validate({**times, **rest})
+        assert [error["loc"] for error in refused.value.errors()] == [("ends_at",)]

@@ -9,11 +9,11 @@ from app.audit.catalogue import AuditAction
 from app.audit.trail import record
 from app.core.actor import Actor, SystemActor
 from app.core.db import AgencySession
-from app.core.errors import FieldError, Forbidden, Invalid
+from app.core.errors import Conflict, FieldError, Forbidden, Invalid
 from app.core.ids import new_id
-from app.directory import actions as directory
 from app.directory import queries as directory_queries
-from app.directory.actions import Changes, Writing
+from app.directory.actions import upserting as directory
+from app.directory.actions.upserting import Changes, Writing
 from app.directory.models import Application, Client, ExternalRef, Job
 from app.interviews import policy, queries
 from app.interviews.actions.moving import cancel_row, plan_timers, set_times
@@ -28,6 +28,12 @@ class ConsultantUnknown(Invalid):
     """There is no such consultant; invite them first."""
 
     code = "consultant_unknown"
+
+
+class CandidateCameIn(Conflict):
+    """The candidate of this interview has come in to answer: cancel it, and announce another for somebody else."""
+
+    code = "candidate_came_in"
 
 
 @dataclass(frozen=True)
@@ -117,6 +123,7 @@ def _add(w: Writing, given: InterviewIn, *, application: Application, job: Job, 
 def _update(
     w: Writing, interview: Interview, given: InterviewIn, *, application: Application, consultant_id: UUID
 ) -> None:
+    _require_same_candidate(w, interview, application)
     moved = InterviewMove(starts_at=given.starts_at, ends_at=given.ends_at, time_zone=given.time_zone)
     if set_times(w.session, interview, moved, actor=w.actor, now=w.now):
         w.changes.changed.setdefault(KIND, []).append("starts_at")
@@ -128,6 +135,16 @@ def _update(
         "debrief_profile": given.debrief_profile or interview.debrief_profile,
     }
     directory.change_row(w, interview, fields, KIND, AuditAction.INTERVIEW_CHANGED)
+
+
+def _require_same_candidate(w: Writing, interview: Interview, application: Application) -> None:
+    """Refuse to give an interview to somebody else whose candidate has come in: what they wrote is not the other's."""
+    former = w.session.get_one(Application, (interview.agency_id, interview.application_id))
+    if former.candidate_id == application.candidate_id:
+        return
+    came_in = accounts.link_was_opened(w.session, agency_id=interview.agency_id, interview_id=interview.id)
+    if came_in or queries.debrief_begun(w.session, interview):
+        raise CandidateCameIn
 
 
 def _consultant_id(session: AgencySession, given: InterviewIn, actor: Actor) -> UUID:

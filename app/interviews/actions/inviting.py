@@ -12,12 +12,22 @@ from app.core.errors import Conflict, Forbidden
 from app.core.queue import enqueue
 from app.core.tokens import Token
 from app.interviews import policy, queries
+from app.interviews.actions.taking_place import require_on
+from app.interviews.models import Meeting
 
 
-class InterviewIsOff(Conflict):
-    """This interview was cancelled or not attended; nobody is invited to it."""
+@dataclass(frozen=True)
+class WayIn:
+    """A link of the candidate's own, as the mail carries it."""
 
-    code = "interview_is_off"
+    link: str
+    expires_at: datetime
+
+
+class CandidateErased(Conflict):
+    """This candidate was erased: nobody is left to invite."""
+
+    code = "candidate_erased"
 
 
 @dataclass(frozen=True)
@@ -33,9 +43,10 @@ def invite(session: AgencySession, *, interview_id: UUID, actor: Actor, now: dat
     interview = queries.interview_for(session, interview_id=interview_id, actor=actor)
     if not policy.may_announce(actor):
         raise Forbidden
-    if interview.state in {"cancelled", "no_show"}:
-        raise InterviewIsOff
+    require_on(interview)
     meeting = queries.meeting_for(session, interview_id=interview_id, actor=actor)
+    if meeting.candidate.erased_at is not None:
+        raise CandidateErased
     token = issue_link(
         session,
         candidate_id=meeting.candidate.id,
@@ -49,3 +60,23 @@ def invite(session: AgencySession, *, interview_id: UUID, actor: Actor, now: dat
     if mailed:
         enqueue(session, "interviews.mail_link", agency_id=actor.agency_id, subject_id=interview.id)
     return Invited(token, mailed)
+
+
+def way_in(session: AgencySession, meeting: Meeting, *, public_url: str, actor: Actor, now: datetime) -> WayIn:
+    """Make the link that the caller mails to the candidate at once, of strength "sent" (rule 1).
+
+    The candidate is read again and stays as they are until the commit: whoever changes the address meanwhile finds
+    this link, and ends it. So mail it to ``meeting.candidate.email`` as it is after this call.
+    """
+    session.refresh(meeting.candidate, with_for_update={"read": True})
+    life = timedelta(days=settings_of(session, actor.agency_id).link_days)
+    token = issue_link(
+        session,
+        candidate_id=meeting.candidate.id,
+        interview_id=meeting.interview.id,
+        strength="sent",
+        life=life,
+        actor=actor,
+        now=now,
+    )
+    return WayIn(f"{public_url}/c/{token.text}", now + life)

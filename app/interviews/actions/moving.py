@@ -49,6 +49,7 @@ def set_times(
     details = {"starts_at": moved.starts_at.isoformat()}
     record(session, AuditAction.INTERVIEW_MOVED, subject=interview, actor=actor, now=now, details=details)
     plan_timers(session, interview)
+    enqueue(session, "deliveries.plan_after_move", agency_id=interview.agency_id, subject_id=interview.id)
     return True
 
 
@@ -84,6 +85,21 @@ def mark_debriefed(session: AgencySession, interview: Interview, *, actor: Actor
     INTERVIEW.require(interview.state, "debriefed")
     interview.state = "debriefed"
     record(session, AuditAction.INTERVIEW_DEBRIEFED, subject=interview, actor=actor, now=now)
+
+
+def close_interview(session: AgencySession, interview: Interview, *, actor: Actor, now: datetime) -> None:
+    """Close an interview that gets no debrief: nothing is asked any more. Raises StateConflict before its end."""
+    INTERVIEW.require(interview.state, "closed")
+    interview.state = "closed"
+    record(session, AuditAction.INTERVIEW_CLOSED, subject=interview, actor=actor, now=now)
+    clear_timers(session, interview)
+
+
+def reopen_interview(session: AgencySession, interview: Interview, *, actor: Actor, now: datetime) -> None:
+    """Let a closed interview await its debrief again."""
+    INTERVIEW.require(interview.state, "awaiting_debrief")
+    interview.state = "awaiting_debrief"
+    record(session, AuditAction.INTERVIEW_REOPENED, subject=interview, actor=actor, now=now)
 
 
 def cancel(

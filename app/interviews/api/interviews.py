@@ -7,10 +7,10 @@ from fastapi import Request, Response, status
 
 from app.accounts.access import DECIDERS, READERS, Access, allow
 from app.core.actor import Actor
-from app.core.ids import InterviewId, PersonId, Prefixed
+from app.core.ids import InterviewId, Prefixed
 from app.directory.schemas import ExternalId
 from app.interviews import queries
-from app.interviews.actions import announcing, inviting, moving, people
+from app.interviews.actions import announcing, inviting, moving
 from app.interviews.rendering import agency_view, candidate_view
 from app.interviews.schemas import (
     AgencyInterview,
@@ -20,7 +20,6 @@ from app.interviews.schemas import (
     InterviewIn,
     InterviewMove,
     Invitation,
-    PersonMatchIn,
     System,
 )
 from app.web.deps import CurrentSettings, Now, Page
@@ -33,7 +32,6 @@ router = router_for("interviews")
 AsReader = Annotated[Access[Actor], allow(candidate=True, roles=READERS, scope="interviews:write")]
 AsAgency = Annotated[Access[Actor], allow(roles=READERS, scope="interviews:write")]
 AsAnnouncer = Annotated[Access[Actor], allow(roles=DECIDERS, scope="interviews:write")]
-AsDecider = Annotated[Access[Actor], allow(roles=DECIDERS, scope="letters:decide", for_consultant=True)]
 Ref = ExternalId
 
 
@@ -186,31 +184,6 @@ def invite_candidate(access: AsAnnouncer, interview_id: InterviewId, now: Now, s
     """Mail the candidate their own link, and get a weaker one to hand over: it fills and submits, not consents."""
     invited = inviting.invite(access.session, interview_id=interview_id, actor=access.actor, now=now)
     return Invitation(url=f"{settings.public_url}/c/{invited.token.text}", mailed=invited.mailed)
-
-
-@router.post(
-    "/interviews/{interview_id}/people/{person_id}/match",
-    operation_id="matchPerson",
-    responses=responses(401, 403, 404, 409),
-)
-def match_person(
-    access: AsDecider,
-    interview_id: InterviewId,
-    person_id: PersonId,
-    body: PersonMatchIn,
-    now: Now,
-    response: Response,
-) -> AgencyInterview:
-    """Say which client contact a person met is."""
-    people.match_person(
-        access.session,
-        interview_id=interview_id,
-        person_id=person_id,
-        contact_id=body.contact_id,
-        actor=access.actor,
-        now=now,
-    )
-    return _agency(access, interview_id, response)
 
 
 def _agency(access: Access[Actor], interview_id: UUID, response: Response) -> AgencyInterview:
