@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.db import Audited, Base, within_agency
+from app.accounts.states import MAIL_DOMAIN
+from app.core.db import Audited, Base, in_states, within_agency
 
 
 class Agency(Audited, Base):
@@ -23,6 +24,19 @@ class Agency(Audited, Base):
     country: Mapped[str]
     settings: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
+
+
+class PrivacyNotice(Base):
+    """What candidates were told about their data from ``published_at`` on; a change makes the next version."""
+
+    __tablename__ = "privacy_notice"
+
+    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.agency_id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    published_at: Mapped[datetime]
+    controller: Mapped[str]
+    contact: Mapped[str | None]
+    text: Mapped[str]
 
 
 class SignInName(Base):
@@ -135,3 +149,92 @@ class WebSession(Audited, Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+
+
+class MailDomain(Audited, Base):
+    """A domain that the agency says is its own; ``verified`` while DNS holds the agency's token (ADR 0018)."""
+
+    __tablename__ = "mail_domain"
+    __table_args__ = (
+        CheckConstraint(in_states("state", MAIL_DOMAIN.states()), name="state"),
+        CheckConstraint("(state = 'verified') <= (verified_at IS NOT NULL)", name="verified_has_its_time"),
+        Index(
+            "uq_mail_domain_agency_id_domain",
+            "agency_id",
+            "domain",
+            unique=True,
+            postgresql_where=text("state <> 'removed'"),
+        ),
+    )
+
+    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.agency_id"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    domain: Mapped[str]
+    token: Mapped[str]
+    state: Mapped[str]
+    created_at: Mapped[datetime]
+    state_since: Mapped[datetime]
+    verified_at: Mapped[datetime | None]
+
+
+class MailDomainLook(Base):
+    """What DNS said of a domain at the last look; ``asked_at`` while a person waits for the next one.
+
+    ``missing_since`` and ``silent_since`` begin when a verified domain's record is not found, or not answered for.
+    """
+
+    __tablename__ = "mail_domain_look"
+    __table_args__ = (within_agency("domain_id", "mail_domain"),)
+
+    agency_id: Mapped[UUID] = mapped_column(primary_key=True)
+    domain_id: Mapped[UUID] = mapped_column(primary_key=True)
+    changes: Mapped[int] = mapped_column(default=0)
+    asked_at: Mapped[datetime | None]
+    looked_at: Mapped[datetime | None]
+    found: Mapped[str | None]
+    missing_since: Mapped[datetime | None]
+    silent_since: Mapped[datetime | None]
+
+
+class AgencyRelay(Audited, Base):
+    """The agency's own mail server, one at most; its password lies sealed in its standing."""
+
+    __tablename__ = "agency_relay"
+    __table_args__ = (
+        UniqueConstraint("agency_id"),
+        CheckConstraint("tls IN ('none', 'starttls', 'tls')", name="tls"),
+        CheckConstraint("port BETWEEN 1 AND 65535", name="port"),
+    )
+
+    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.agency_id"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    host: Mapped[str]
+    port: Mapped[int]
+    tls: Mapped[str]
+    user_name: Mapped[str | None]
+    set_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+
+class AgencyRelayStanding(Base):
+    """How it goes with the agency's own mail server: its sealed password, the last test, what fails since when.
+
+    ``told_at`` is when the administrators were told of the failure that lasts.
+    """
+
+    __tablename__ = "agency_relay_standing"
+    __table_args__ = (within_agency("relay_id", "agency_relay"), within_agency("test_by", "consultant"))
+
+    agency_id: Mapped[UUID] = mapped_column(primary_key=True)
+    relay_id: Mapped[UUID] = mapped_column(primary_key=True)
+    changes: Mapped[int] = mapped_column(default=0)
+    sealed_password: Mapped[bytes | None]
+    test_by: Mapped[UUID | None]
+    test_asked_at: Mapped[datetime | None]
+    test_ended_at: Mapped[datetime | None]
+    test_step: Mapped[str | None]
+    test_words: Mapped[str | None]
+    failing_since: Mapped[datetime | None]
+    failing_step: Mapped[str | None]
+    failing_words: Mapped[str | None]
+    told_at: Mapped[datetime | None]

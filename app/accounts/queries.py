@@ -12,6 +12,7 @@ from app.accounts.models import (
     CandidateLink,
     Consultant,
     ConsultantInvitation,
+    PrivacyNotice,
     SignInName,
     Team,
     WebSession,
@@ -130,6 +131,29 @@ def open_link(session: Session, token: Token, *, now: datetime) -> CandidateLink
     return found if found and token.matches(found.digest) and _link_stands(found, now) else None
 
 
+def link_of(session: Session, actor: CandidateActor, *, now: datetime) -> CandidateLink | None:
+    """The link that this candidate came by, kept from being revoked until the commit; None where it was meanwhile."""
+    query = (
+        select(CandidateLink)
+        .join(WebSession, _same_agency(CandidateLink, WebSession.link_id))
+        .where(WebSession.agency_id == actor.agency_id, WebSession.id == actor.session_id)
+        .with_for_update(read=True, of=CandidateLink)
+        .execution_options(populate_existing=True)
+    )
+    found = session.scalars(query).one_or_none()
+    return found if found is not None and _link_stands(found, now) else None
+
+
+def link_was_opened(session: Session, *, agency_id: UUID, interview_id: UUID) -> bool:
+    """Whether a candidate has ever come in by a link of this interview."""
+    query = (
+        select(WebSession.id)
+        .join(CandidateLink, _same_agency(CandidateLink, WebSession.link_id))
+        .where(CandidateLink.agency_id == agency_id, CandidateLink.interview_id == interview_id)
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
 def sent_links(session: Session, *, agency_id: UUID, candidate_id: UUID, now: datetime) -> list[CandidateLink]:
     """The links that the service mailed to a candidate and that still open something; locked."""
     query = select(CandidateLink).where(
@@ -233,3 +257,22 @@ def require_unchanged(session: Session, row: Audited, seen: int) -> None:
     raise PreconditionFailed(
         f"{newest.sentence(who)}, at {event.at:%Y-%m-%d %H:%M} UTC. Read it again and decide on what it says now."
     )
+
+
+def newest_notice(session: Session, agency_id: UUID) -> PrivacyNotice | None:
+    """What candidates are told about their data at present."""
+    query = select(PrivacyNotice).where(PrivacyNotice.agency_id == agency_id)
+    return session.scalars(query.order_by(PrivacyNotice.version.desc()).limit(1)).one_or_none()
+
+
+def notice_address(session: Session, agency_id: UUID, *, public_url: str) -> str:
+    """Where a candidate reads the privacy notice: the agency's own page, else ours."""
+    own = settings_of(session, agency_id).privacy_notice_url
+    name = session.scalar(select(SignInName.name).where(SignInName.agency_id == agency_id).limit(1))
+    return own or f"{public_url}/privacy/{name}"
+
+
+def administrators(session: Session, agency_id: UUID) -> list[Consultant]:
+    """The agency's active administrators."""
+    query = select(Consultant).where(Consultant.agency_id == agency_id, Consultant.active, Consultant.role == "admin")
+    return list(session.scalars(query.order_by(Consultant.id)))

@@ -10,14 +10,16 @@ from pydantic import (
     ConfigDict,
     EmailStr,
     Field,
+    SecretStr,
     StringConstraints,
     WithJsonSchema,
 )
 
+from app.adapters.mail_relay import Tls
 from app.core.actor import ConsultantRole, Scope
-from app.core.ids import AgencyId, ApiKeyId, ConsultantId, InterviewId, TeamId
+from app.core.ids import AgencyId, ApiKeyId, ConsultantId, InterviewId, MailDomainId, RelayId, TeamId
 from app.core.local_time import known_zone
-from app.core.text import FilledLine
+from app.core.text import FilledLine, LongText
 
 
 def _zone(value: str) -> str:
@@ -72,8 +74,42 @@ class AgencySettings(Incoming):
     quiet_until: LocalTime = time(8)
     send_lead_minutes: Annotated[int, Field(ge=0, le=180, description="Before the contact's day begins.")] = 30
     undo_seconds: Annotated[int, Field(ge=0, le=600)] = 60
+    default_contact_policy: Annotated[
+        Literal["forbidden", "copy_agency", "permitted"], Field(description="Of a client that is added.")
+    ] = "forbidden"
+    default_letter_policy: Annotated[
+        Literal["welcome", "ask_first", "not_accepted"], Field(description="Of a client that is added.")
+    ] = "welcome"
     link_days: Annotated[int, Field(ge=1, le=60)] = 14
+    copy_to_consultant: Annotated[bool, Field(description="Whether consultants get a copy of what was sent.")] = True
+    candidate_phone_in_letter: Annotated[
+        bool, Field(description="Whether a letter may give the candidate's own telephone number without a warning.")
+    ] = False
+    read_back_by_telephone: Annotated[
+        bool,
+        Field(description="Whether a consultant may note a yes to a letter read out to the candidate by telephone."),
+    ] = False
     privacy_notice_url: Annotated[str, StringConstraints(pattern=r"^https?://", max_length=500)] | None = None
+    privacy_notice_text: Annotated[
+        LongText | None, Field(description="Your own notice for candidates; null: made from these settings.")
+    ] = None
+    data_protection_contact: Annotated[
+        FilledLine | None, Field(description="Where candidates ask about their data: an address or telephone number.")
+    ] = None
+    draft_days: Annotated[int, Field(ge=7, le=365, description="How long what was never sent is kept.")] = 30
+    retention_months: Annotated[
+        int,
+        Field(ge=1, le=120, description="How long debriefs and letters are kept; at least as the country's law asks."),
+    ] = 12
+    identity_months: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=120,
+            description="How long a name and one way to reach it outlast an erasure, from the last service on; at "
+            "least as the country's law asks.",
+        ),
+    ] = 12
 
 
 class AgencyView(Outgoing):
@@ -89,7 +125,7 @@ class AgencyView(Outgoing):
 class SettingsChange(Incoming):
     """The settings to change; what is left out stays."""
 
-    settings: dict[str, str | int | None]
+    settings: dict[str, str | int | bool | None]
 
 
 class SignIn(Incoming):
@@ -167,3 +203,86 @@ class KeyCreated(KeyView):
     """A key with its secret, which is shown this once: the answer to a retry has null in its place."""
 
     key: str | None
+
+
+RelayStep = Literal["connect", "tls", "sign in", "sender", "recipient", "data", "content"]
+
+
+def _typeable(value: SecretStr) -> SecretStr:
+    if not value.get_secret_value().isprintable():
+        raise ValueError("holds a control character; type it again")
+    return value
+
+
+class MailDomainRequest(Incoming):
+    """A domain of the agency's own, as it stands after the @ of its consultants' addresses."""
+
+    domain: Annotated[str, StringConstraints(strip_whitespace=True, max_length=253), Field(examples=["harcourt.com"])]
+
+
+class TxtRecord(Outgoing):
+    """A record to publish in DNS."""
+
+    type: Literal["TXT"]
+    name: str
+    value: str
+
+
+class MailDomainView(Outgoing):
+    """A domain of the agency, what proves it, and what was found at the last look."""
+
+    id: MailDomainId
+    domain: str
+    state: Literal["pending", "verified", "failed"]
+    record: TxtRecord
+    created_at: datetime
+    verified_at: datetime | None
+    asked_at: Annotated[datetime | None, Field(description="Set while a look that somebody asked for is under way.")]
+    looked_at: datetime | None
+    found: Annotated[str | None, Field(description="What the last look found, in words.")]
+    effect: Annotated[str, Field(description="Under which address mail leaves because of it, in words.")]
+
+
+class RelayRequest(Incoming):
+    """The agency's own mail server. Without ``password`` the stored one stays, where server and user stay too."""
+
+    host: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=253)] = Field(
+        examples=["smtp.harcourt.com"]
+    )
+    port: Annotated[int, Field(ge=1, le=65535, description="25, 465, 587 or 2525.")] = 587
+    tls: Annotated[Tls, Field(description="`tls` from the first byte (465); `none` on this machine only.")] = "starttls"
+    user: FilledLine | None = None
+    password: Annotated[SecretStr, Field(min_length=1, max_length=512), AfterValidator(_typeable)] | None = None
+
+
+class RelayTest(Outgoing):
+    """The last test of the mail server; ``step`` is where it failed."""
+
+    asked_at: datetime
+    ended_at: datetime | None
+    outcome: Literal["waiting", "taken", "failed"]
+    step: RelayStep | None
+    words: str
+
+
+class RelayTrouble(Outgoing):
+    """What fails at present."""
+
+    since: datetime
+    step: RelayStep
+    words: str
+
+
+class RelayView(Outgoing):
+    """The agency's own mail server, without its password."""
+
+    id: RelayId
+    host: str
+    port: int
+    tls: Tls
+    user: str | None
+    has_password: bool
+    set_at: datetime
+    effect: Annotated[str, Field(description="Whose mail goes through it, in words.")]
+    trouble: RelayTrouble | None
+    test: RelayTest | None

@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Literal
 
+from app.adapters.mail_dial import AddressNotAllowed, dial
 from app.adapters.mail_relay import Relay
+from app.adapters.mail_sign_in import sign_in
 from app.adapters.mail_wire import needs_smtputf8, wire_address, wire_bytes
 
-Step = Literal["connect", "sign in", "sender", "recipient", "data", "content"]
+Step = Literal["connect", "tls", "sign in", "sender", "recipient", "data", "content"]
 
 _LONGEST_REPLY = 200
 _GOODBYE_SECONDS = 5.0
@@ -107,35 +109,41 @@ def _hand_over(server: smtplib.SMTP, content: bytes) -> Receipt:
 @contextmanager
 def _connected(relay: Relay) -> Iterator[smtplib.SMTP]:
     with _safe_to_retry("connect"):
-        server = _dial(relay)
+        server = dial(relay)
     try:
         with _safe_to_retry("connect"):
-            _greet(server, relay)
+            _greet(server)
+        if relay.tls == "starttls":
+            with _safe_to_retry("tls"):
+                _switch_to_tls(server)
         if relay.user is not None:
             with _safe_to_retry("sign in"):
-                server.login(relay.user, relay.password or "")
+                _sign_in(server, relay, relay.user)
         yield server
     finally:
         _leave(server)
 
 
-def _dial(relay: Relay) -> smtplib.SMTP:
-    name = "localhost"  # replaced in _greet; without one the library asks DNS for this machine's name
-    if relay.tls == "tls":
-        context = ssl.create_default_context()
-        return smtplib.SMTP_SSL(relay.host, relay.port, name, timeout=relay.timeout_seconds, context=context)
-    return smtplib.SMTP(relay.host, relay.port, name, timeout=relay.timeout_seconds)
-
-
-def _greet(server: smtplib.SMTP, relay: Relay) -> None:
-    """Introduce ourselves by the connection's own address (RFC 5321, 4.1.3) and switch to TLS if asked."""
+def _greet(server: smtplib.SMTP) -> None:
+    """Introduce ourselves by the connection's own address (RFC 5321, 4.1.3)."""
     if server.sock is not None:
         address = server.sock.getsockname()[0]
         server.local_hostname = f"[IPv6:{address}]" if ":" in address else f"[{address}]"
     server.ehlo_or_helo_if_needed()
-    if relay.tls == "starttls":
-        server.starttls(context=ssl.create_default_context())
-        server.ehlo_or_helo_if_needed()
+
+
+def _switch_to_tls(server: smtplib.SMTP) -> None:
+    """Go on under TLS, or not at all: without the offer somebody may have taken it out (RFC 3207, section 6)."""
+    if not server.has_extn("starttls"):
+        raise smtplib.SMTPNotSupportedError("the mail server does not offer STARTTLS, and nothing is sent in clear")
+    server.starttls(context=ssl.create_default_context())
+    server.ehlo_or_helo_if_needed()
+
+
+def _sign_in(server: smtplib.SMTP, relay: Relay, user: str) -> None:
+    if not relay.keeps_passwords:
+        raise smtplib.SMTPNotSupportedError("a password is only sent over TLS")
+    sign_in(server, user, relay.password or "")
 
 
 def _leave(server: smtplib.SMTP) -> None:
@@ -161,6 +169,8 @@ def _safe_to_retry(step: Step) -> Iterator[None]:
         yield
     except smtplib.SMTPResponseException as answer:
         raise _unsent(step, answer.smtp_code, answer.smtp_error) from None
+    except ssl.SSLError as error:
+        raise Deferred("tls", None, _in_words(error)) from None
     except (OSError, smtplib.SMTPException, ValueError) as error:
         raise Deferred(step, None, _in_words(error)) from None
 
@@ -182,7 +192,7 @@ def _in_words(error: Exception) -> str:
         return f"the mail server's certificate is not accepted: {error.verify_message}"
     if isinstance(error, ssl.SSLError):
         return "TLS with the mail server failed"
-    if isinstance(error, smtplib.SMTPNotSupportedError):
+    if isinstance(error, smtplib.SMTPNotSupportedError | AddressNotAllowed):
         return str(error)
     if isinstance(error, smtplib.SMTPServerDisconnected):
         return "the mail server did not answer in time or closed the connection"

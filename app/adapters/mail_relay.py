@@ -4,17 +4,22 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from app.adapters.mail_guard import Guard
+
 Tls = Literal["none", "starttls", "tls"]
 
 _FORM = "write smtp://user:password@host:25?tls=starttls, percent-encoding / # ? @ and : in the password"
 _OPTIONS = {"tls", "timeout"}
-_THIS_MACHINE = {"127.0.0.1", "::1", "localhost"}
+THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 _DEFAULT_SECONDS = "60"
 
 
 @dataclass(frozen=True)
 class Relay:
-    """The mail server to send through; each wait for it lasts at most `timeout_seconds`."""
+    """The mail server to send through; each wait for it lasts at most `timeout_seconds`.
+
+    ``guard`` is that of a server which an agency names; the operator's own may lie anywhere.
+    """
 
     host: str
     port: int
@@ -22,6 +27,12 @@ class Relay:
     password: str | None = field(default=None, repr=False)
     tls: Tls = "starttls"
     timeout_seconds: float = float(_DEFAULT_SECONDS)
+    guard: Guard | None = None
+
+    @property
+    def keeps_passwords(self) -> bool:
+        """Whether a password may be sent: over TLS, or to this machine itself."""
+        return self.tls != "none" or self.host in THIS_MACHINE
 
 
 def relay_from_url(url: str) -> Relay:
@@ -33,9 +44,7 @@ def relay_from_url(url: str) -> Relay:
     parts, port, options = _taken_apart(url)
     tls = _tls(parts, options.get("tls"))
     user, password = _credentials(parts)
-    if user is not None and tls == "none" and parts.hostname not in _THIS_MACHINE:
-        raise ValueError("a password is only sent over TLS: drop tls=none from the mail server's address")
-    return Relay(
+    relay = Relay(
         host=parts.hostname or "",
         port=port or (465 if tls == "tls" else 25),
         user=user,
@@ -43,6 +52,9 @@ def relay_from_url(url: str) -> Relay:
         tls=tls,
         timeout_seconds=_seconds(options.get("timeout", _DEFAULT_SECONDS)),
     )
+    if user is not None and not relay.keeps_passwords:
+        raise ValueError("a password is only sent over TLS: drop tls=none from the mail server's address")
+    return relay
 
 
 def _taken_apart(url: str) -> tuple[SplitResult, int | None, dict[str, str]]:
@@ -65,7 +77,7 @@ def _tls(parts: SplitResult, chosen: str | None) -> Tls:
             raise ValueError("smtps speaks TLS from the first byte: leave tls out, or write smtp")
         return "tls"
     if chosen is None:
-        return "none" if parts.hostname in _THIS_MACHINE else "starttls"
+        return "none" if parts.hostname in THIS_MACHINE else "starttls"
     if chosen == "none":
         return "none"
     if chosen == "starttls":
@@ -76,11 +88,14 @@ def _tls(parts: SplitResult, chosen: str | None) -> Tls:
 def _credentials(parts: SplitResult) -> tuple[str | None, str | None]:
     if parts.username is None and parts.password is None:
         return None, None
-    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    try:
+        user, password = unquote(parts.username or "", errors="strict"), unquote(parts.password or "", errors="strict")
+    except UnicodeDecodeError:
+        raise ValueError("user and password of the mail server are percent-encoded in UTF-8") from None
     if not user or not password:
         raise ValueError(f"the mail server's address has a user or a password, not both: {_FORM}")
-    if not (user + password).isascii() or not (user + password).isprintable():
-        raise ValueError("user and password of the mail server are printable ASCII")
+    if not (user + password).isprintable():
+        raise ValueError("user and password of the mail server are printable characters, percent-encoded in UTF-8")
     return user, password
 
 

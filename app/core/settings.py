@@ -1,20 +1,24 @@
 """What the operator sets, from the environment; what an agency sets lies in its own row."""
 
 from functools import cached_property
+from ipaddress import ip_network
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.core.state_dir import default_state_dir
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+SHORTEST_KEY = 32
 
 
 class Settings(BaseSettings):
     """Settings of one process; every name is read from the environment, most with the prefix ``AFTERWORD_``."""
 
-    model_config = SettingsConfigDict(env_prefix="AFTERWORD_", populate_by_name=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="AFTERWORD_", populate_by_name=True, extra="ignore", hide_input_in_errors=True
+    )
 
     database_url: SecretStr | None = Field(
         default=None,
@@ -40,11 +44,31 @@ class Settings(BaseSettings):
         default="letters@afterword.example",
         description="The address of the service itself, of a domain that may send through the relay.",
     )
+    relay_signs_for_agencies: bool = Field(
+        default=False,
+        description="Whether the relay of SMTP_URL may send for the domains that agencies have verified.",
+    )
+    secret_key: SecretStr | None = Field(
+        default=None,
+        description="Seals the passwords of agencies' own relays: at least 32 characters, former keys after a comma.",
+    )
+    internal_relays: str | None = Field(
+        default=None,
+        description="Networks of yours in which agencies' own relays may lie, such as 10.1.0.0/16, with commas.",
+    )
+    dns_servers: str | None = Field(
+        default=None,
+        description="DNS servers to ask about agencies' domains, with commas; absent: those of the machine.",
+    )
     state_dir: Path | None = Field(
         default=None, description="Where the embedded server keeps its data; absent: the platform's usual place."
     )
     pool_size: int = Field(default=40, ge=1, description="Database connections of one process, at least its threads.")
     log_level: str = Field(default="info", description="debug, info, warning or error.")
+    erasure_ledger: Path | None = Field(
+        default=None,
+        description="A file, best on another machine, that names each erased person by identifier; for restores.",
+    )
     tick_seconds: float = Field(default=2.0, gt=0, description="Pause between two looks for due timers.")
     requests_per_minute: int = Field(default=1200, ge=1, description="Of one caller, counted in each web process.")
     writes_per_minute: int = Field(default=300, ge=1, description="Of one account: user, candidate or key.")
@@ -54,6 +78,22 @@ class Settings(BaseSettings):
     )
     sign_ins_per_ten_minutes: int = Field(default=10, ge=1, description="Of one account, right or wrong.")
     worker_concurrency: int = Field(default=8, ge=1, description="Tasks that one worker process runs at once.")
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
+        keys = [key.strip() for key in value.get_secret_value().split(",")] if value else []
+        if any(len(key) < SHORTEST_KEY for key in keys):
+            raise ValueError("each key has at least 32 characters; `openssl rand -hex 32` makes one")
+        return value
+
+    @field_validator("internal_relays")
+    @classmethod
+    def _networks(cls, value: str | None) -> str | None:
+        for one in (value or "").split(","):
+            if one.strip():
+                ip_network(one.strip())
+        return value
 
     @cached_property
     def state(self) -> Path:

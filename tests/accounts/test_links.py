@@ -41,7 +41,7 @@ def test_the_mailed_link_consents_and_the_handed_over_one_fills_and_submits_only
     interview = office.held()
     handed_over = office.by_link(invite(office, interview))
     debriefs.submit(handed_over, interview["id"])
-    letter = letters.submitted(handed_over, interview)
+    letter = letters.read(office.priya, letters.submitted(handed_over, interview))
 
     refused = letters.consent(handed_over, letter)
     given = letters.consent(office.by_link(mailed(office)[-1]), letter)

@@ -64,7 +64,8 @@ class SmtpLedger:
 
     `mode` may be set at any time and holds from the next command. `messages` are those accepted, `commands`
     those received, in order. With `tls_context` the server offers STARTTLS, or with `implicit_tls` speaks TLS from
-    the first byte; with `credentials` (user, password) it wants a sign-in.
+    the first byte; with `credentials` (user, password) it wants a sign-in by one
+    of the `mechanisms`.
     """
 
     def __init__(
@@ -74,6 +75,7 @@ class SmtpLedger:
         tls_context: ssl.SSLContext | None = None,
         implicit_tls: bool = False,
         credentials: tuple[str, str] | None = None,
+        mechanisms: tuple[str, ...] = ("PLAIN", "LOGIN"),
         smtputf8: bool = True,
     ) -> None:
         self.mode: Mode = mode
@@ -82,6 +84,7 @@ class SmtpLedger:
         self._tls_context = tls_context
         self._implicit_tls = implicit_tls
         self._credentials = credentials
+        self._mechanisms = mechanisms
         self._smtputf8 = smtputf8
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="smtp-ledger", daemon=True)
@@ -133,7 +136,7 @@ class SmtpLedger:
             enable_SMTPUTF8=self._smtputf8,
             tls_context=starttls,
             authenticator=self._authenticate,
-            auth_exclude_mechanism=[] if self._credentials else ["LOGIN", "PLAIN"],
+            auth_exclude_mechanism={"LOGIN", "PLAIN"} - set(self._mechanisms if self._credentials else ()),
             auth_required=starttls is not None and self._credentials is not None,
             auth_require_tls=starttls is not None,
         )

@@ -13,6 +13,8 @@ from app.adapters.mail_relay import Relay, relay_from_url
         ("smtp://mail.example:1025?tls=none", Relay("mail.example", 1025, tls="none")),
         ("smtps://mail.example?timeout=5", Relay("mail.example", 465, tls="tls", timeout_seconds=5)),
         ("smtp://u:p%40%2F%3A@mail.example:587", Relay("mail.example", 587, "u", "p@/:", "starttls")),
+        ("smtp://u:za%C5%BC%C3%B3%C5%82%C4%87@mail.example", Relay("mail.example", 25, "u", "zażółć", "starttls")),
+        ("smtp://u:zażółć@mail.example", Relay("mail.example", 25, "u", "zażółć", "starttls")),
         ("smtp://a%40b:pw@127.0.0.1:25?tls=starttls", Relay("127.0.0.1", 25, "a@b", "pw", "starttls")),
     ],
 )
@@ -39,7 +41,8 @@ def test_an_address_names_a_relay(url: str, relay: Relay) -> None:
         "smtp://u:s3cret@mail.example?timeout=0",
         "smtp://u:s3cret@mail.example?timeout=soon",
         "smtps://u:s3cret@mail.example?tls=starttls",
-        "smtp://u:s3cretł@mail.example",
+        "smtp://u:s3cret%FF@mail.example",
+        "smtp://u:s3cret%00@mail.example",
         "smtp://u:s3cret%0A@mail.example",
         "smtp://u@mail.example",
         "smtp://:s3cret@mail.example",

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pydantic import ValidationError
 
 from app.accounts import queries
+from app.accounts.actions.notices import keep_notice
 from app.accounts.actions.users import add_user, renew_invitation, require_admin
 from app.accounts.models import Agency, Consultant, SignInName, Team
 from app.accounts.schemas import AgencySettings, ConsultantInvite
@@ -16,6 +17,8 @@ from app.core.actor import Actor, SystemActor
 from app.core.db import AgencySession
 from app.core.errors import Conflict, FieldError, Invalid
 from app.core.ids import new_id
+from app.core.queue import enqueue
+from app.core.timers import set_timer
 from app.core.tokens import Token
 
 
@@ -63,6 +66,8 @@ def create_agency(
     session.flush()  # the user below refers to it
     user = add_user(session, invite=admin, team_id=team.id, actor=actor, now=now)
     invitation = renew_invitation(session, consultant_id=user.id, actor=actor, now=now)
+    keep_notice(session, agency, now=now)
+    set_timer(session, "privacy.retain", agency_id=agency_id, subject_id=agency_id, due_at=now + timedelta(days=1))
     return NewAgency(agency, user, invitation)
 
 
@@ -77,7 +82,11 @@ def change_settings(session: AgencySession, *, changes: Mapping[str, object], ac
             "Some settings are not valid; nothing was changed.",
             errors=[FieldError(f"#/settings/{found['loc'][0]}", found["msg"]) for found in error.errors()],
         ) from None
+    former = queries.settings_of(session, agency.agency_id)
     agency.settings = settings.model_dump(mode="json")
     details = {"fields": sorted(changes)}
     record(session, AuditAction.AGENCY_CHANGED, subject=agency, actor=actor, now=now, details=details)
+    if settings.send_lead_minutes != former.send_lead_minutes:
+        enqueue(session, "deliveries.plan_after_lead", agency_id=agency.agency_id, subject_id=agency.agency_id)
+    keep_notice(session, agency, now=now)
     return agency
