@@ -1,21 +1,25 @@
 """Whom and what an interview is about: clients, their contacts, candidates, jobs, applications."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Audited, Base, within_agency
 
 
 class Client(Audited, Base):
-    """The employer, with the policies that the agency agreed with it."""
+    """The employer, with the policies that the agency agreed with it.
+
+    ``send_lead_minutes`` is how long before a contact's day begins a letter goes; None: as the agency does.
+    """
 
     __tablename__ = "client"
     __table_args__ = (
         CheckConstraint("contact_policy IN ('forbidden', 'copy_agency', 'permitted')", name="contact_policy"),
         CheckConstraint("letter_policy IN ('welcome', 'ask_first', 'not_accepted')", name="letter_policy"),
+        CheckConstraint("send_lead_minutes BETWEEN 0 AND 180", name="send_lead_minutes"),
         Index("ix_client_agency_id_name", "agency_id", "name", "id"),
     )
 
@@ -24,15 +28,20 @@ class Client(Audited, Base):
     name: Mapped[str]
     contact_policy: Mapped[str] = mapped_column(default="forbidden")
     letter_policy: Mapped[str] = mapped_column(default="welcome")
+    send_lead_minutes: Mapped[int | None]
 
 
 class ClientContact(Audited, Base):
-    """A person at a client, with their working time and an address that may still be missing."""
+    """A person at a client, with their working time and an address that may still be missing.
+
+    ``weekend`` names the weekdays that are not worked; None: as the country does.
+    """
 
     __tablename__ = "client_contact"
     __table_args__ = (
         within_agency("client_id", "client"),
         CheckConstraint("work_starts < work_ends", name="day_has_length"),
+        CheckConstraint("cardinality(weekend) < 7", name="week_has_a_working_day"),
         Index("ix_client_contact_agency_id_client_id", "agency_id", "client_id"),
     )
 
@@ -48,14 +57,47 @@ class ClientContact(Audited, Base):
     subdivision: Mapped[str | None]
     work_starts: Mapped[time]
     work_ends: Mapped[time]
+    weekend: Mapped[list[str] | None] = mapped_column(ARRAY(Text()))
+
+
+class CalendarDay(Audited, Base):
+    """A correction of a calendar: of a country or a part of it, of a client, or of one contact.
+
+    ``day`` to ``last_day`` are ``off`` or ``worked``, whatever the public calendar says. Taken away it stays, with the
+    time at which it was: the trail goes on referring to it.
+    """
+
+    __tablename__ = "calendar_day"
+    __table_args__ = (
+        within_agency("client_id", "client"),
+        within_agency("contact_id", "client_contact"),
+        CheckConstraint("kind IN ('off', 'worked')", name="kind"),
+        CheckConstraint("num_nonnulls(country, client_id, contact_id) = 1", name="is_of_one_calendar"),
+        CheckConstraint("country IS NOT NULL OR subdivision IS NULL", name="a_part_is_of_a_country"),
+        CheckConstraint("day <= last_day", name="ends_after_start"),
+        Index("ix_calendar_day_agency_id_last_day", "agency_id", "last_day"),
+    )
+
+    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.agency_id"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    country: Mapped[str | None]
+    subdivision: Mapped[str | None]
+    client_id: Mapped[UUID | None]
+    contact_id: Mapped[UUID | None]
+    kind: Mapped[str]
+    day: Mapped[date]
+    last_day: Mapped[date]
+    name: Mapped[str]
+    added_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
 
 
 class Candidate(Audited, Base):
-    """The person interviewed."""
+    """The person interviewed; from ``erased_at`` on nothing of who they were is left in this row."""
 
     __tablename__ = "candidate"
     __table_args__ = (
-        CheckConstraint("num_nonnulls(email, phone) >= 1", name="can_be_reached"),
+        CheckConstraint("(num_nonnulls(email, phone) >= 1) = (erased_at IS NULL)", name="can_be_reached"),
         Index("ix_candidate_agency_id_email", "agency_id", "email"),
     )
 
@@ -65,6 +107,7 @@ class Candidate(Audited, Base):
     email: Mapped[str | None]
     phone: Mapped[str | None]
     time_zone: Mapped[str]
+    erased_at: Mapped[datetime | None]
 
 
 class Job(Audited, Base):

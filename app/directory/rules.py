@@ -1,7 +1,7 @@
 """Working days and hours of a client contact: the contact's own calendar, never the agency's (P11)."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import count
@@ -12,7 +12,6 @@ from holidays.registry import COUNTRIES
 
 from app.core import local_time
 
-OWN_HOLIDAY: Final = "a company holiday"
 WEEKEND: Final = "the weekend"
 
 _WEEK: Final = frozenset(range(7))
@@ -41,8 +40,8 @@ class WorkingTime:
     """When and where a contact works.
 
     `country` is ISO 3166 alpha-2, `subdivision` the part of ISO 3166-2 after the hyphen. `weekend` holds
-    weekdays (Monday is 0); None takes the country's own. `extra_holidays` and `extra_workdays` correct the public
-    calendar and win over it; a day in both is worked.
+    weekdays (Monday is 0); None takes the country's own. `extra_holidays`, each with its name, and `extra_workdays`
+    correct the public calendar and win over it; a day in both is worked.
 
     Raises ValueError where no day, or no time of a day, would ever be worked.
     """
@@ -53,7 +52,7 @@ class WorkingTime:
     country: str
     subdivision: str | None = None
     weekend: frozenset[int] | None = None
-    extra_holidays: frozenset[date] = frozenset()
+    extra_holidays: Mapping[date, str] = field(default_factory=dict)
     extra_workdays: frozenset[date] = frozenset()
 
     def __post_init__(self) -> None:
@@ -61,6 +60,30 @@ class WorkingTime:
             raise ValueError("work must end later in the day than it starts")
         if self.weekend is not None and not self.weekend < _WEEK:
             raise ValueError("a weekend is some of the days 0 to 6, never all of them")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A run of days that a calendar has wrong; `closeness` grows from the country's calendar to the contact's own."""
+
+    closeness: int
+    first: date
+    last: date
+    name: str
+    worked: bool
+
+
+def corrected(corrections: Iterable[Correction]) -> tuple[dict[date, str], frozenset[date]]:
+    """Put corrections together: the days off by their names, and the days worked.
+
+    The closest to the contact counts; of two equally close the later one in the order given.
+    """
+    by_day: dict[date, Correction] = {}
+    for one in sorted(corrections, key=lambda each: each.closeness):
+        for n in range((one.last - one.first).days + 1):
+            by_day[one.first + timedelta(days=n)] = one
+    off = {day: one.name for day, one in by_day.items() if not one.worked}
+    return off, frozenset(by_day.keys() - off.keys())
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +105,7 @@ def _public_year(country: str, subdivision: str | None, year: int) -> _PublicYea
     if code not in _NAMES_BY_CODE:
         return _PublicYear({}, _SATURDAY_SUNDAY, frozenset())
     known = holidays.country_holidays(code)
-    part = subdivision.upper() if subdivision else _USUAL_SUBDIVISION.get(code)
+    part = part_of(code, subdivision)
     calendar = holidays.country_holidays(
         code,
         subdiv=part if part in known.subdivisions else None,
@@ -91,6 +114,11 @@ def _public_year(country: str, subdivision: str | None, year: int) -> _PublicYea
         language=_language(known),
     )
     return _PublicYear(dict(calendar), frozenset(calendar.weekend), frozenset(calendar.weekend_workdays))
+
+
+def part_of(country: str, subdivision: str | None) -> str | None:
+    """Name the part of the country whose calendar counts: the one given, else the one most people work in."""
+    return subdivision.upper() if subdivision else _USUAL_SUBDIVISION.get(country.upper())
 
 
 def _language(calendar: holidays.HolidayBase) -> str | None:
@@ -120,7 +148,7 @@ def holiday_name(day: date, working: WorkingTime) -> str | None:
     if day in working.extra_workdays:
         return None
     if day in working.extra_holidays:
-        return OWN_HOLIDAY
+        return working.extra_holidays[day]
     return _public_year(working.country, working.subdivision, day.year).names.get(day)
 
 
@@ -142,6 +170,11 @@ def is_working_day(day: date, working: WorkingTime) -> bool:
 def day_off(day: date, working: WorkingTime) -> str | None:
     """Say why `day` is not worked ("the weekend", or the holiday's name); None for a working day."""
     return WEEKEND if is_weekend(day, working) else holiday_name(day, working)
+
+
+def is_public_holiday(day: date, working: WorkingTime) -> bool:
+    """Whether the country's own calendar has a holiday on `day`, not a weekend and not a correction."""
+    return day_off(day, working) not in {None, WEEKEND} and day not in working.extra_holidays
 
 
 def working_days_from(day: date, working: WorkingTime) -> Iterator[date]:

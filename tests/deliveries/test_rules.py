@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.local_time import instant, local
-from app.deliveries.rules import UNDO, SendTime, send_window
+from app.deliveries.rules.send_window import UNDO, Circumstances, SendTime, next_mornings, notes_on, send_window
 from app.directory.rules import WorkingTime, day_ends, is_working_day
 from app.letters.schemas.content import LetterKind
 
@@ -23,6 +23,8 @@ PLACES = (
     WorkingTime("Asia/Dubai", time(8), time(17), "AE"),
 )
 
+DANA = Circumstances("strategic", datetime(2026, 5, 1, 12, tzinfo=UTC), NEW_YORK, first_name="Dana")
+
 moments = st.datetimes(datetime(2025, 1, 1), datetime(2032, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
 
@@ -38,14 +40,9 @@ def planned(
     working: WorkingTime = NEW_YORK,
     decision_on: date | None = None,
 ) -> SendTime:
-    return send_window(
-        kind=kind,
-        approved_at=approved_at,
-        interview_ended_at=ended_at or approved_at - timedelta(hours=5),
-        working=working,
-        first_name="Dana",
-        decision_expected_on=decision_on,
-    )
+    ended_at = ended_at or approved_at - timedelta(hours=5)
+    case = replace(DANA, kind=kind, interview_ended_at=ended_at, working=working, decision_expected_on=decision_on)
+    return send_window(case, approved_at=approved_at)
 
 
 def test_a_strategic_letter_goes_half_an_hour_before_the_next_working_day() -> None:
@@ -160,23 +157,86 @@ def test_the_days_off_are_the_contacts_and_not_the_consultants() -> None:
     assert planned("strategic", thursday_evening).at == datetime(2026, 6, 12, 12, 30, tzinfo=UTC)
 
 
-def test_a_morning_within_a_clock_change_is_still_half_an_hour_before_work() -> None:
+def test_a_morning_that_a_clock_change_skips_moves_forward_but_not_past_the_beginning_of_work() -> None:
     sunday, saturday = date(2026, 3, 8), date(2026, 3, 7)
     nights = replace(NEW_YORK, work_starts=time(3), weekend=frozenset({5}))
 
     send = planned("strategic", there(saturday, 20), working=nights)
 
-    assert send.at == there(sunday, 3) - timedelta(minutes=30)
+    assert send.at == there(sunday, 3)
+    assert send.why.endswith("At 03:00, as Dana’s day begins at 03:00.")
+
+
+def test_a_morning_that_comes_twice_is_the_first() -> None:
+    saturday = date(2026, 10, 31)
+    nights = replace(NEW_YORK, work_starts=time(2), weekend=frozenset({5}))
+
+    send = planned("strategic", there(saturday, 20), working=nights)
+
+    assert send.at == datetime(2026, 11, 1, 5, 30, tzinfo=UTC)
+    assert send.why.endswith("Half an hour before Dana’s day begins at 02:00.")
+
+
+def test_a_morning_before_midnight_is_the_beginning_of_the_day_itself() -> None:
+    late_shift = replace(NEW_YORK, work_starts=time(0, 15))
+
+    send = planned("strategic", there(MONDAY, 20), working=late_shift)
+
+    assert send.at == there(TUESDAY, 0)
+    assert send.why.endswith("At 00:00, before Dana’s day begins at 00:15.")
+
+
+def test_nothing_goes_before_the_interview_has_ended() -> None:
+    assert planned("strategic", there(TUESDAY, 7), there(TUESDAY, 10)).at == there(WEDNESDAY, 8, 30)
+
+
+def test_the_time_to_undo_is_the_agencys() -> None:
+    case = replace(DANA, undo=timedelta(minutes=10))
+    approved_at = there(TUESDAY, 8, 29)
+
+    assert send_window(case, approved_at=approved_at).at == there(TUESDAY, 8, 39)
+    assert next_mornings(case, approved_at=approved_at)[0].at == there(TUESDAY, 8, 39)
+
+
+def test_the_next_mornings_say_why_not_the_days_in_between() -> None:
+    company = replace(NEW_YORK, extra_holidays={WEDNESDAY: "Founders’ Day"})
+
+    mornings = next_mornings(replace(DANA, working=company), approved_at=there(FRIDAY, 7))
+
+    assert [local(one.at, "America/New_York").date() for one in mornings] == [
+        FRIDAY,
+        TUESDAY,
+        date(2026, 5, 28),
+        date(2026, 5, 29),
+        date(2026, 6, 1),
+    ]
+    assert mornings[0].days_off == ()
+    assert mornings[1].why == (
+        "Saturday 23 and Sunday 24 May are the weekend, Monday 25 May is Memorial Day in the United States; "
+        "the next working morning is Tuesday. Half an hour before Dana’s day begins at 09:00."
+    )
+    assert mornings[2].days_off == ((WEDNESDAY, "Founders’ Day"),)
+    assert mornings[2].why.startswith("Wednesday 27 May is Founders’ Day; the next working morning is Thursday.")
+
+
+@pytest.mark.parametrize(
+    ("at", "note"),
+    [
+        (there(MONDAY, 10), "It goes on a day off: Monday 25 May is Memorial Day in the United States."),
+        (there(TUESDAY, 22, 15), "It goes at 22:15 in New York, outside Dana’s day from 09:00 to 17:30."),
+        (there(TUESDAY, 5), "It goes at 05:00 in New York, outside Dana’s day from 09:00 to 17:30."),
+        (there(TUESDAY, 10) - timedelta(days=30), "It goes before the interview has ended."),
+    ],
+)
+def test_an_instant_that_was_chosen_is_noted_where_nobody_reads_it(at: datetime, note: str) -> None:
+    assert note in notes_on(DANA, at)
+    assert notes_on(DANA, there(TUESDAY, 8, 30)) == ()
+    assert notes_on(DANA, there(TUESDAY, 17, 29)) == ()
 
 
 def test_a_contact_without_a_name_is_the_reader() -> None:
-    send = send_window(
-        kind="strategic",
-        approved_at=there(TUESDAY, 15),
-        interview_ended_at=there(TUESDAY, 12),
-        working=NEW_YORK,
-        lead=timedelta(minutes=45),
-    )
+    case = replace(DANA, first_name=None, lead=timedelta(minutes=45))
+    send = send_window(case, approved_at=there(TUESDAY, 15))
 
     assert send.at == there(WEDNESDAY, 8, 15)
     assert send.why == "45 minutes before the reader’s day begins at 09:00."

@@ -6,14 +6,16 @@ from itertools import islice
 import pytest
 
 from app.directory.rules import (
-    OWN_HOLIDAY,
     WEEKEND,
+    Correction,
     WorkingTime,
+    corrected,
     country_name,
     day_begins,
     day_ends,
     day_off,
     holiday_name,
+    is_public_holiday,
     is_working_day,
     next_working_day,
     working_days_from,
@@ -116,11 +118,31 @@ def test_a_weekend_day_worked_in_exchange_is_worked() -> None:
 
 
 def test_an_extra_holiday_and_an_extra_workday_win_over_the_calendar() -> None:
-    corrected = replace(NEW_YORK, extra_holidays=frozenset({TUESDAY}), extra_workdays=frozenset({SATURDAY, MONDAY}))
+    own = replace(
+        NEW_YORK,
+        extra_holidays={TUESDAY: "Founders’ Day", MONDAY: "a day in both"},
+        extra_workdays=frozenset({SATURDAY, MONDAY}),
+    )
 
-    assert day_off(TUESDAY, corrected) == OWN_HOLIDAY
-    assert is_working_day(SATURDAY, corrected)
-    assert is_working_day(MONDAY, corrected)
+    assert day_off(TUESDAY, own) == "Founders’ Day"
+    assert not is_public_holiday(TUESDAY, own)
+    assert is_working_day(SATURDAY, own)
+    assert is_working_day(MONDAY, own)
+
+
+def test_of_corrections_the_closest_counts_and_of_two_alike_the_later() -> None:
+    country, client, contact = 0, 2, 3
+    off, worked = corrected(
+        [
+            Correction(contact, MONDAY, MONDAY, "at her desk", worked=True),
+            Correction(client, SUNDAY, TUESDAY, "Stocktaking", worked=False),
+            Correction(country, TUESDAY, TUESDAY, "Election Day", worked=True),
+            Correction(client, SUNDAY, SUNDAY, "Open Sunday", worked=True),
+        ]
+    )
+
+    assert off == {TUESDAY: "Stocktaking"}
+    assert worked == {SUNDAY, MONDAY}
 
 
 @pytest.mark.parametrize("hours", [(time(17), time(9)), (time(9), time(9))])

@@ -1,27 +1,33 @@
 """When each delivery goes: the window of its recipient, at once, or at an instant."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from app.accounts.queries import settings_of
+from app.audit.canonical import Detail
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record
 from app.core.actor import Actor
 from app.core.db import AgencySession
 from app.core.errors import FieldError, Invalid
+from app.core.queue import enqueue
 from app.core.timers import clear_timer, set_timer
 from app.deliveries.models import Delivery
-from app.deliveries.queries import working_time
-from app.deliveries.rules import SendTime, send_window
-from app.deliveries.schemas import Approval
+from app.deliveries.rules.send_window import Circumstances, notes_on, send_window
+from app.deliveries.schemas import Approval, PlannedBy, Reschedule
 from app.deliveries.states import DELIVERY
 from app.directory.models import ClientContact
-from app.interviews.models import Interview
+from app.directory.queries import working_times
+from app.interviews.models import Meeting
 from app.letters.models import Letter
+from app.letters.queries.rows import answers_of
 
 SEND = "deliveries.send"
 """The timer, and the task it becomes; its subject is the delivery."""
+HINDSIGHT = timedelta(days=31)
+"""How long ago something may have been approved that is explained by the days off since."""
 
 
 class InThePast(Invalid):
@@ -32,44 +38,63 @@ class InThePast(Invalid):
 
 @dataclass(frozen=True)
 class Planned:
-    """When, and why then."""
+    """When, why then, by what, and what to weigh."""
 
     at: datetime
     why: str
+    by: PlannedBy
+    notes: tuple[str, ...] = ()
 
 
-def window_for(
-    session: AgencySession, letter: Letter, interview: Interview, contact: ClientContact, *, now: datetime
-) -> SendTime:
-    """The send window of one contact for a letter approved now (P10, P11)."""
-    settings = settings_of(session, letter.agency_id)
-    return send_window(
-        kind=letter.kind,  # type: ignore[arg-type]  # kept to the kinds by a CHECK
-        approved_at=now,
-        interview_ended_at=interview.ends_at,
-        working=working_time(contact),
-        lead=timedelta(minutes=settings.send_lead_minutes),
-        first_name=contact.name.split()[0],
-    )
+def cases(
+    session: AgencySession, letter: Letter, meeting: Meeting, contacts: Sequence[ClientContact], *, now: datetime
+) -> dict[UUID, Circumstances]:
+    """What decides when a letter goes to each of these contacts (P10, P11); a summary goes as a strategic letter does.
+
+    The decision is the one that the newest submitted debrief tells of.
+    """
+    settings, lead = settings_of(session, letter.agency_id), meeting.client.send_lead_minutes
+    answers = answers_of(session, meeting.interview)
+    decision = answers.decision_expected if answers else None
+    working = working_times(session, contacts, since=(now - HINDSIGHT).date())
+    return {
+        contact.id: Circumstances(
+            kind="thank_you" if letter.kind == "thank_you" else "strategic",
+            interview_ended_at=meeting.interview.ends_at,
+            working=working[contact.id],
+            lead=timedelta(minutes=settings.send_lead_minutes if lead is None else lead),
+            undo=timedelta(seconds=settings.undo_seconds),
+            first_name=contact.name.split()[0],
+            decision_expected_on=decision.on if decision else None,
+        )
+        for contact in contacts
+    }
 
 
-def chosen_time(session: AgencySession, approval: Approval, *, actor: Actor, now: datetime) -> Planned | None:
-    """When this approval itself says; None: in each recipient's window. Never before the time to undo has passed."""
-    if approval.when == "now":
-        return Planned(_undo_until(session, actor.agency_id, now=now), "as soon as the time to undo has passed")
-    if approval.at is None:
+def chosen_time(session: AgencySession, given: Approval | Reschedule, *, actor: Actor, now: datetime) -> Planned | None:
+    """When this decision itself says; None: in each recipient's window. Never before the time to undo has passed."""
+    undo_until = now + timedelta(seconds=settings_of(session, actor.agency_id).undo_seconds)
+    if given.when == "now":
+        return Planned(undo_until, "as soon as the time to undo has passed", "now")
+    if given.at is None:
         return None
-    if approval.at <= now:
+    if given.at <= now:
         raise InThePast(errors=[FieldError("#/at", "is in the past")])
-    return Planned(max(approval.at, _undo_until(session, actor.agency_id, now=now)), "at the time that was chosen")
+    return Planned(max(given.at, undo_until), "at the time that was chosen", "chosen")
 
 
-def in_window(
-    session: AgencySession, letter: Letter, interview: Interview, contact: ClientContact, *, now: datetime
-) -> Planned:
-    """The recipient's own window, never before the time to undo has passed."""
-    window = window_for(session, letter, interview, contact, now=now)
-    return Planned(max(window.at, _undo_until(session, letter.agency_id, now=now)), window.why)
+def planned_for(case: Circumstances, chosen: Planned | None, *, now: datetime) -> Planned:
+    """When it goes to one contact: as it was chosen, with what to weigh there, or in the contact's window from now."""
+    if chosen is not None:
+        return replace(chosen, notes=notes_on(case, chosen.at))
+    window = send_window(case, approved_at=now)
+    return Planned(window.at, window.why, "window", window.notes)
+
+
+def note_plan(delivery: Delivery, planned: Planned) -> None:
+    """Write a plan to its delivery; the caller records it."""
+    delivery.scheduled_for, delivery.why_then = planned.at, planned.why
+    delivery.planned_by, delivery.notes = planned.by, list(planned.notes)
 
 
 def schedule(
@@ -87,12 +112,19 @@ def schedule(
     """
     DELIVERY.require(delivery.state, "scheduled")
     delivery.state = "scheduled"
-    delivery.scheduled_for, delivery.why_then = planned.at, planned.why
+    note_plan(delivery, planned)
     action = AuditAction.DELIVERY_SCHEDULED if reason is None else AuditAction.DELIVERY_SENT_NOW
-    details = {"scheduled_for": planned.at.isoformat()}
+    details = {"scheduled_for": planned.at.isoformat(), **enclosed_in(delivery)}
     personal = {} if reason is None else {"reason": reason}
     record(session, action, subject=delivery, actor=actor, now=now, details=details, personal=personal)
     set_send_timer(session, delivery, planned.at)
+
+
+def enclosed_in(delivery: Delivery) -> dict[str, Detail]:
+    """What the trail says of a summary that goes in the same message."""
+    if delivery.enclosed_document_id is None:
+        return {}
+    return {"enclosed": str(delivery.enclosed_document_id), "enclosed_sha256": delivery.enclosed_sha256}
 
 
 def set_send_timer(session: AgencySession, delivery: Delivery, due_at: datetime) -> None:
@@ -105,13 +137,15 @@ def clear_send_timer(session: AgencySession, delivery: Delivery) -> None:
     clear_timer(session, SEND, agency_id=delivery.agency_id, subject_id=delivery.id)
 
 
+def cancel_and_tell(session: AgencySession, delivery: Delivery, *, cause: str, actor: Actor, now: datetime) -> None:
+    """Cancel a delivery that nobody has begun to send, and let the consultant know, who counts on it."""
+    cancel_row(session, delivery, cause=cause, actor=actor, now=now)
+    enqueue(session, "deliveries.tell_cancelled", agency_id=delivery.agency_id, subject_id=delivery.id)
+
+
 def cancel_row(session: AgencySession, delivery: Delivery, *, cause: str, actor: Actor, now: datetime) -> None:
     """Cancel a delivery that nobody has begun to send; raises StateConflict otherwise."""
     DELIVERY.require(delivery.state, "cancelled")
     delivery.state, delivery.cause = "cancelled", cause
     record(session, AuditAction.DELIVERY_CANCELLED, subject=delivery, actor=actor, now=now, details={"cause": cause})
     clear_send_timer(session, delivery)
-
-
-def _undo_until(session: AgencySession, agency_id: UUID, *, now: datetime) -> datetime:
-    return now + timedelta(seconds=settings_of(session, agency_id).undo_seconds)

@@ -7,7 +7,8 @@ from fastapi import Request, Response
 from app.accounts.access import DECIDERS, READERS, Access, allow
 from app.core.actor import Actor
 from app.core.ids import ClientId, ContactId, Prefixed
-from app.directory import actions, queries
+from app.directory import queries
+from app.directory.actions import changing
 from app.directory.models import Candidate, Client, ClientContact, Job
 from app.directory.schemas import (
     CandidateView,
@@ -62,7 +63,7 @@ def change_client(
     if_match: IfMatch = None,
 ) -> ClientView:
     """Change a client's name or policies (contact and letter policy)."""
-    client = actions.change_client(
+    client = changing.change_client(
         access.session,
         client_id=client_id,
         change=body,
@@ -112,7 +113,7 @@ def change_client_contact(
     if_match: IfMatch = None,
 ) -> ContactView:
     """Change a client contact; what was to go to a former address is stopped, what waited for one is scheduled."""
-    contact = actions.change_contact(
+    contact = changing.change_contact(
         access.session,
         contact_id=contact_id,
         change=body,

@@ -1,4 +1,4 @@
-"""Adding and changing clients, contacts, candidates, jobs and applications.
+"""Finding, changing or adding the clients, contacts, candidates, jobs and applications that an announcement names.
 
 Each ``upsert_…`` finds the row by the agency's own identifier, else by what people know it by, else adds it, and
 tells what it did. They are called under `queries.lock_directory`.
@@ -11,17 +11,17 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from app.accounts.actions.sessions import revoke_sent_links
-from app.accounts.queries import require_unchanged
+from app.accounts.queries import settings_of
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record
 from app.core.actor import Actor
 from app.core.db import AgencySession, Audited
-from app.core.errors import Conflict, FieldError, Forbidden, Invalid
+from app.core.errors import Conflict, FieldError, Invalid
 from app.core.ids import new_id
 from app.core.queue import enqueue
-from app.directory import policy, queries
+from app.directory import queries
 from app.directory.models import Application, Candidate, Client, ClientContact, ExternalRef, Job
-from app.directory.schemas import CandidateIn, ClientChange, ClientIn, ContactChange, ContactIn, JobIn
+from app.directory.schemas import CandidateIn, ClientIn, ContactIn, JobIn
 
 Known = TypeVar("Known", Candidate, Client, ClientContact, Job)
 
@@ -83,10 +83,10 @@ def upsert_client(w: Writing, given: ClientIn) -> Client:
         found = _unnamed(w, queries.client_named(w.session, agency_id=agency_id, name=given.name), given.external_id)
     fields = given.model_dump(exclude={"external_id"}, exclude_none=True)
     if found is None:
-        found = Client(agency_id=agency_id, id=new_id(), **fields)
+        found = Client(agency_id=agency_id, id=new_id(), **{**_agreed_by_default(w), **fields})
         _add(w, found, "client", AuditAction.CLIENT_CREATED)
     else:
-        change_row(w, found, fields, "client", AuditAction.CLIENT_CHANGED)
+        change_known_client(w, found, fields)
     _name(w, "client", given.external_id, found.id)
     return found
 
@@ -102,15 +102,15 @@ def upsert_contact(w: Writing, given: ContactIn, client: Client) -> ClientContac
             w.session, agency_id=agency_id, client_id=client.id, name=given.name, email=given.email
         )
         found = _unnamed(w, like, given.external_id)
-    fields = given.model_dump(exclude={"external_id"}, exclude_none=True)
     if found is None:
+        fields = given.model_dump(exclude={"external_id"}, exclude_none=True)
         found = ClientContact(agency_id=agency_id, id=new_id(), client_id=client.id, **fields)
         _add(w, found, "client_contact", AuditAction.CONTACT_CREATED)
     else:
         if found.client_id != client.id:
             raise ExternalIdMoved(f"The contact {given.external_id!r} belongs to another client.")
-        change_row(w, found, fields, "client_contact", AuditAction.CONTACT_CHANGED)
-        enqueue(w.session, "deliveries.look_at_contact", agency_id=agency_id, subject_id=found.id)
+        said = given.model_dump(exclude={"external_id"}, exclude_none=True, exclude_unset=True)
+        change_known_contact(w, found, said)
     _name(w, "client_contact", given.external_id, found.id)
     return found
 
@@ -147,47 +147,35 @@ def upsert_application(w: Writing, *, external_id: str | None, candidate: Candid
     return found
 
 
-def change_client(
-    session: AgencySession, *, client_id: UUID, change: ClientChange, seen: int, actor: Actor, now: datetime
-) -> Client:
-    """Change a client's name or policies; ``seen`` is the ETag that was read."""
-    client = queries.client_for(session, client_id=client_id, actor=actor, lock=True)
-    if not policy.may_change(actor):
-        raise Forbidden
-    require_unchanged(session, client, seen)
-    w = Writing(session, "", actor, now, Changes())
-    change_row(w, client, change.model_dump(exclude_unset=True), "client", AuditAction.CLIENT_CHANGED)
-    return client
+def change_known_client(w: Writing, client: Client, fields: Mapping[str, Any]) -> None:
+    """Change a client that is locked; what waits for a morning is planned anew where its lead changes."""
+    lead = client.send_lead_minutes
+    change_row(w, client, fields, "client", AuditAction.CLIENT_CHANGED)
+    if client.send_lead_minutes != lead:
+        enqueue(w.session, "deliveries.plan_after_lead", agency_id=client.agency_id, subject_id=client.id)
 
 
-def change_contact(
-    session: AgencySession, *, contact_id: UUID, change: ContactChange, seen: int, actor: Actor, now: datetime
-) -> ClientContact:
-    """Change a client contact; raises Invalid where the working day would have no length.
+def change_known_contact(w: Writing, contact: ClientContact, fields: Mapping[str, Any]) -> None:
+    """Change a contact that is locked; raises Invalid where the working day would have no length.
 
     A task looks at the deliveries that the change concerns.
     """
-    contact = queries.contact_for(session, contact_id=contact_id, actor=actor, lock=True)
-    if not policy.may_change(actor):
-        raise Forbidden
-    require_unchanged(session, contact, seen)
-    fields = change.model_dump(exclude_unset=True)
     if fields.get("work_starts", contact.work_starts) >= fields.get("work_ends", contact.work_ends):
         raise Invalid(errors=[FieldError("#/work_ends", "must be after work_starts")])
-    change_row(Writing(session, "", actor, now, Changes()), contact, fields, "contact", AuditAction.CONTACT_CHANGED)
-    enqueue(session, "deliveries.look_at_contact", agency_id=actor.agency_id, subject_id=contact.id)
-    return contact
+    if change_row(w, contact, fields, "client_contact", AuditAction.CONTACT_CHANGED):
+        enqueue(w.session, "deliveries.look_at_contact", agency_id=contact.agency_id, subject_id=contact.id)
 
 
-def change_row(w: Writing, row: Audited, fields: Mapping[str, Any], kind: str, action: AuditAction) -> None:
-    """Set the fields that differ, with one audit entry that names them; nothing where none does."""
+def change_row(w: Writing, row: Audited, fields: Mapping[str, Any], kind: str, action: AuditAction) -> bool:
+    """Set the fields that differ, with one audit entry that names them; return whether any does."""
     changed = sorted(name for name, value in fields.items() if getattr(row, name) != value)
     if not changed:
-        return
+        return False
     for name in changed:
         setattr(row, name, fields[name])
     record(w.session, action, subject=row, actor=w.actor, now=w.now, details={"fields": list(changed)})
     w.changes.changed.setdefault(kind, []).extend(changed)
+    return True
 
 
 def _add(w: Writing, row: Audited, kind: str, action: AuditAction) -> None:
@@ -195,6 +183,12 @@ def _add(w: Writing, row: Audited, kind: str, action: AuditAction) -> None:
     record(w.session, action, subject=row, actor=w.actor, now=w.now)
     w.session.flush()  # the rows that follow refer to it
     w.changes.created.append(kind)
+
+
+def _agreed_by_default(w: Writing) -> dict[str, str]:
+    """The policies of a client of whom nothing else is said."""
+    settings = settings_of(w.session, w.actor.agency_id)
+    return {"contact_policy": settings.default_contact_policy, "letter_policy": settings.default_letter_policy}
 
 
 def _known(w: Writing, kind: str, external_id: str | None) -> UUID | None:
