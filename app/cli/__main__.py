@@ -7,6 +7,7 @@ from sqlalchemy.exc import OperationalError as DatabaseUnreachable
 from app.cli import demonstrating, operating, serving
 from app.cli.databases import give_up
 from app.cli.doctor import doctor
+from app.cli.person import person
 
 app = typer.Typer(
     help="Afterword: what an agency does between the end of an interview and the client's decision.",
@@ -22,6 +23,7 @@ app.command("doctor")(doctor)
 app.command("openapi")(operating.describe_api)
 app.add_typer(operating.audit, name="audit")
 app.add_typer(operating.user, name="user")
+app.add_typer(person, name="person")
 
 
 def main() -> None:
