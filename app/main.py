@@ -8,16 +8,17 @@ from typing import Any
 from fastapi import FastAPI
 
 from app.accounts import pages as account_pages
-from app.accounts.api import accounts
+from app.accounts.api import accounts, mail
 from app.core.db import Database
 from app.core.settings import Settings
-from app.debriefs.api import debriefs
-from app.deliveries.api import deliveries
-from app.directory import api as directory
+from app.debriefs.api import addenda, debriefs, exceptions
+from app.deliveries.api import deliveries, taking_back
+from app.directory.api import calendar_days, directory
 from app.documents import api as documents
-from app.interviews.api import interviews
-from app.letters.api import letters
-from app.privacy import api as privacy
+from app.interviews.api import attendance, interviews, people
+from app.letters.api import letters, suggestions, summaries, threads, uploads
+from app.privacy import pages as privacy_pages
+from app.privacy.api import notices, persons, trail
 from app.reviews import api as reviews
 from app.web import health, limits, middleware, openapi, problem_pages, problems
 
@@ -25,15 +26,29 @@ ROUTERS = (
     health.router,
     problem_pages.router,
     accounts.router,
+    mail.router,
     account_pages.router,
     directory.router,
+    calendar_days.router,
     interviews.router,
+    people.router,
+    attendance.router,
     debriefs.router,
+    exceptions.router,
+    addenda.router,
     letters.router,
+    summaries.router,
+    uploads.router,
     documents.router,
+    suggestions.router,
+    threads.router,
     deliveries.router,
+    taking_back.router,
     reviews.router,
-    privacy.router,
+    trail.router,
+    persons.router,
+    notices.router,
+    privacy_pages.router,
 )
 DESCRIPTION = (
     "What a recruitment agency does between the end of an interview and the client's decision: structured "

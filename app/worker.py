@@ -5,27 +5,57 @@ from app.core.db import Database
 from app.core.queue import Task, Work
 from app.core.settings import Settings
 from app.core.worker_loop import SIDE_CONNECTIONS, Pace, work_until_stopped
-from app.debriefs import tasks as debriefs
+from app.debriefs.tasks import addenda, asking, telling
 from app.deliveries import tasks as deliveries
+from app.documents import tasks as documents
 from app.interviews import tasks as interviews
 from app.letters import tasks as letters
+from app.privacy import tasks as privacy
+from app.threads import tasks as threads
 
 TASKS: tuple[Task, ...] = (
     accounts.mail_invitation,
+    accounts.check_mail_domain,
+    accounts.tell_of_mail_domain,
+    accounts.test_relay,
+    accounts.tell_of_relay,
     interviews.end,
     interviews.mail_link,
-    debriefs.request,
-    debriefs.mail_request,
-    debriefs.remind,
-    debriefs.mail_returned,
-    debriefs.tell_consultant,
+    documents.mail_read_back,
+    interviews.tell_attendance,
+    asking.request,
+    asking.mail_request,
+    asking.remind,
+    telling.mail_returned,
+    telling.tell_consultant,
+    telling.mail_taken,
+    telling.tell_declined,
+    addenda.tell_addendum,
+    addenda.mail_addendum_returned,
     letters.tell_consultant,
     letters.tell_to_ask,
     letters.mail_returned,
+    letters.mail_suggestion,
+    letters.tell_answer,
+    threads.tell_candidate,
+    threads.tell_consultant,
+    letters.read_upload,
+    letters.give_up_upload,
     deliveries.send_delivery,
+    deliveries.copy_to_consultant,
     deliveries.stop,
     deliveries.look_at_addresses,
     deliveries.look_at_contact,
+    deliveries.tell_cancelled,
+    privacy.make_export,
+    privacy.confirm_erasure,
+    privacy.write_ledger,
+    privacy.retain,
+    deliveries.plan_after_move,
+    deliveries.plan_after_calendar,
+    deliveries.plan_after_lead,
+    deliveries.tell_moved,
+    deliveries.tell_waiting,
 )
 
 

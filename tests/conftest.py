@@ -14,6 +14,7 @@ from app.adapters.postgres.cluster import Cluster
 from app.core.db import Database
 from app.core.settings import Settings
 from app.main import create_app
+from tests.adapters.dns_server import DnsServer
 from tests.adapters.smtp_ledger import SmtpLedger
 from tests.databases import create_database
 from tests.office import Office, Premises
@@ -55,12 +56,22 @@ def smtp() -> Iterator[SmtpLedger]:
 
 
 @pytest.fixture(scope="session")
-def premises(cluster: Cluster, database: Database, smtp: SmtpLedger) -> Iterator[Premises]:
+def dns() -> Iterator[DnsServer]:
+    """The DNS that the service asks; each test publishes under names of its own."""
+    with DnsServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def premises(cluster: Cluster, database: Database, smtp: SmtpLedger, dns: DnsServer) -> Iterator[Premises]:
     """A web server on a free port, in a thread of the test process."""
     settings = Settings(
         smtp_url=f"smtp://127.0.0.1:{smtp.relay.port}?tls=none",
         public_url="http://afterword.example",
         mail_from="letters@afterword.example",
+        secret_key="the key of the tests is long enough to be one",
+        internal_relays="127.0.0.0/8",
+        dns_servers=dns.address,
         requests_per_minute=PLENTY,
         writes_per_minute=PLENTY,
         agency_writes_per_minute=PLENTY,

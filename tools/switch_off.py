@@ -21,8 +21,7 @@ from pathlib import Path
 from tools.practices import ROOT, TESTS, shown_in
 
 SWITCHES = ROOT / "tools" / "switches.toml"
-FAILED = 1
-"""Pytest's exit code where tests ran and some failed: a test that could not run is no proof."""
+AS_IT_SHOULD = "fails, as it should"
 
 
 class Refused(Exception):
@@ -70,10 +69,15 @@ def copied(to: Path) -> Path:
     return to
 
 
-def fails(checkout: Path, file: str, test: str) -> bool:
-    """Whether the test runs in the copy and fails there."""
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", f"{file}::{test}"]
-    return subprocess.run(command, cwd=checkout, capture_output=True, check=False).returncode == FAILED  # noqa: S603
+def verdict_on(checkout: Path, file: str, test: str) -> str:
+    """Run the test in the copy, and say whether it fails there and by what: one that could not run is no proof."""
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "--tb=short", "-p", "no:cacheprovider", f"{file}::{test}"]
+    ran = subprocess.run(command, cwd=checkout, capture_output=True, check=False, text=True)  # noqa: S603
+    lines = ran.stdout.splitlines() or [ran.stderr]
+    if " failed" not in lines[-1]:
+        return "DOES NOT NOTICE" if " passed" in lines[-1] and not ran.returncode else f"COULD NOT RUN: {lines[-1]}"
+    reason = next((line for line in lines if line.startswith("E  ")), "")
+    return f"{AS_IT_SHOULD} ({' '.join(reason[1:].split())[:160]})"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -93,11 +97,9 @@ def main(arguments: Sequence[str]) -> int:
                 verdict = "has no switch"
             else:
                 held = switch.throw(checkout)
-                verdict = (
-                    "fails, as it should" if fails(checkout, f"tests/{shown.file}", shown.test) else "DOES NOT NOTICE"
-                )
+                verdict = verdict_on(checkout, f"tests/{shown.file}", shown.test)
                 (checkout / switch.file).write_text(held, encoding="utf-8")
-            amiss += verdict != "fails, as it should"
+            amiss += not verdict.startswith(AS_IT_SHOULD)
             print(f"{shown.number:<4} {shown.test}: {verdict}", flush=True)
     print(f"{amiss} amiss")
     return 1 if amiss else 0

@@ -46,6 +46,12 @@ class AuditAction(Enum):
     SESSION_CLOSED = _private("session.closed", "{who} signed out")
     KEY_CREATED = _private("key.created", "{who} created an API key with the scopes {scopes}")
     KEY_REVOKED = _private("key.revoked", "{who} revoked the API key")
+    MAIL_DOMAIN_ADDED = _private("mail_domain.added", "{who} named a domain to send mail under")
+    MAIL_DOMAIN_VERIFIED = _private("mail_domain.verified", "DNS shows that the domain is the agency's")
+    MAIL_DOMAIN_FAILED = _private("mail_domain.failed", "DNS does not show that the domain is the agency's")
+    MAIL_DOMAIN_REMOVED = _private("mail_domain.removed", "{who} removed the domain")
+    RELAY_SET = _private("agency_relay.set", "{who} set the agency's own mail server: {fields}")
+    RELAY_REMOVED = _private("agency_relay.removed", "{who} removed the agency's own mail server")
     LINK_ISSUED = _private("link.issued", "{who} issued a link for the candidate ({strength})")
     LINK_REVOKED = _private("link.revoked", "{who} revoked the candidate's link")
 
@@ -53,6 +59,8 @@ class AuditAction(Enum):
     CLIENT_CHANGED = _public("client.changed", "{who} changed the client: {fields}")
     CONTACT_CREATED = _public("client_contact.created", "{who} added the client contact")
     CONTACT_CHANGED = _public("client_contact.changed", "{who} changed the client contact: {fields}")
+    CALENDAR_DAY_ADDED = _public("calendar_day.added", "{who} corrected a calendar: {day} to {last_day} {kind}")
+    CALENDAR_DAY_REMOVED = _public("calendar_day.removed", "{who} took the correction of a calendar away")
     CANDIDATE_CREATED = _public("candidate.created", "{who} added the candidate")
     CANDIDATE_CHANGED = _public("candidate.changed", "{who} changed the candidate: {fields}")
     JOB_CREATED = _public("job.created", "{who} added the job")
@@ -66,19 +74,50 @@ class AuditAction(Enum):
     INTERVIEW_NO_SHOW = _public("interview.no_show", "{who} recorded that the candidate did not attend")
     INTERVIEW_ENDED = _public("interview.ended", "The interview ended")
     INTERVIEW_DEBRIEFED = _public("interview.debriefed", "{who} closed the debriefing")
+    INTERVIEW_ATTENDANCE_TOLD = _public(
+        "interview.attendance_told", "{who} said whether the interview went ahead: {answer}", "reason"
+    )
+    INTERVIEW_CLOSED = _public("interview.closed", "{who} closed the interview without a debrief")
+    INTERVIEW_REOPENED = _public("interview.reopened", "{who} opened the interview again, to be debriefed")
     PERSON_MATCHED = _public("person.matched", "{who} matched a person met to a client contact")
+    PERSON_UNMATCHED = _public("person.unmatched", "{who} took back who a person met is taken for: {reason}", "reason")
+    PERSON_LEFT = _public("person.left", "{who} leaves a person met without a contact: {reason}", "reason")
 
     DEBRIEF_REQUESTED = _public("debrief.requested", "The debrief was requested")
-    DEBRIEF_REQUEST_MAILED = _private("debrief.request_mailed", "The mail server took the request to the candidate")
-    DEBRIEF_REMINDED = _private("debrief.reminded", "The mail server took reminder {number} to the candidate")
+    DEBRIEF_REQUEST_MAILED = _private("debrief.request_mailed", "The mail server took the request to the {recipient}")
+    DEBRIEF_REMINDED = _private("debrief.reminded", "The mail server took reminder {number} to the {recipient}")
     DEBRIEF_DRAFTED = _public("debrief.drafted", "{who} began the debrief")
-    DEBRIEF_SUBMITTED = _public("debrief.submitted", "{who} submitted version {version} of the debrief")
+    DEBRIEF_PROFILE_SET = _public("debrief.profile_set", "{who} asks for the {profile} debrief")
+    DEBRIEF_SUBMITTED = _public(
+        "debrief.submitted", "{who} submitted version {version} of the debrief ({channel})", "number"
+    )
     DEBRIEF_RETURNED = _public("debrief.returned", "{who} returned version {version}: {reason}", "reason")
-    DEBRIEF_ACCEPTED = _public("debrief.accepted", "{who} accepted version {version} of the debrief")
+    DEBRIEF_ACCEPTED = _public(
+        "debrief.accepted", "{who} accepted version {version} of the debrief, entered by {entered_by}"
+    )
+    DEBRIEF_WAIVED = _public("debrief.waived", "{who} needs no debrief: {reason}", "reason")
+    DEBRIEF_DECLINED = _public("debrief.declined", "{who} declined to debrief", "reason")
+    DEBRIEF_REOPENED = _public("debrief.reopened", "{who} opened the debrief again")
+    ADDENDUM_ADDED = _public("debrief_addendum.added", "{who} added to the debrief ({channel})", "number")
+    ADDENDUM_RETURNED = _public("debrief_addendum.returned", "{who} returned what was added: {reason}", "reason")
+    ADDENDUM_ACCEPTED = _public("debrief_addendum.accepted", "{who} accepted what was added to the debrief")
 
     LETTER_DRAFTED = _public("letter.drafted", "{who} began a {kind} letter")
     LETTER_SUBMITTED = _public("letter.submitted", "{who} submitted version {version} of the letter")
     LETTER_RETURNED = _public("letter.returned", "{who} returned version {version}: {reason}", "reason")
+    LETTER_SUGGESTED = _public("letter.suggested", "{who} suggested wording as version {version}: {note}", "note")
+    LETTER_SUGGESTION_ACCEPTED = _public(
+        "letter.suggestion_accepted", "{who} accepted the suggested wording, version {version}"
+    )
+    LETTER_SUGGESTION_DECLINED = _public(
+        "letter.suggestion_declined", "{who} declined the suggested wording, version {version}", "reason"
+    )
+    LETTER_CLIENT_ASKED = _public(
+        "letter.client_asked", "{who} asked {asked} at {asked_at} whether a letter is welcome", "asked"
+    )
+    LETTER_EXCEPTION_MADE = _public(
+        "letter.exception_made", "{who} forwards it though the client takes no letters: {reason}", "reason"
+    )
     LETTER_APPROVED = _public("letter.approved", "{who} approved version {version} of the letter")
     LETTER_RELEASED = _public("letter.released", "{who} released version {version} for the candidate to send")
     LETTER_WITHDRAWN = _public("letter.withdrawn", "{who} withdrew the letter")
@@ -87,11 +126,42 @@ class AuditAction(Enum):
         "letter.not_forwarded", "{who} decided not to forward the letter: {reason}", "reason"
     )
 
+    SUMMARY_DRAFTED = _public("client_summary.drafted", "{who} began to mark what the client may see of the debrief")
+    SUMMARY_SUBMITTED = _public(
+        "client_summary.submitted", "{who} submitted version {version} of the summary for the client"
+    )
+    SUMMARY_RETURNED = _public(
+        "client_summary.returned", "{who} returned version {version} of the summary: {reason}", "reason"
+    )
+    SUMMARY_APPROVED = _public("client_summary.approved", "{who} approved version {version} of the summary")
+    SUMMARY_RELEASED = _public(
+        "client_summary.released", "{who} released version {version} of the summary for the candidate to send"
+    )
+    SUMMARY_WITHDRAWN = _public("client_summary.withdrawn", "{who} withdrew the summary")
+    SUMMARY_REOPENED = _public("client_summary.reopened", "{who} opened the summary for a new version")
+    SUMMARY_NOT_FORWARDED = _public(
+        "client_summary.not_forwarded", "{who} decided not to forward the summary: {reason}", "reason"
+    )
+
+    COMMENT_ADDED = _private("comment.added", "{who} added a {visibility} comment on a {subject}")
+    COMMENT_RESOLVED = _private("comment.resolved", "{who} resolved the comment")
+    COMMENT_REOPENED = _private("comment.reopened", "{who} opened the comment again")
+    COMMENT_DELETED = _private("comment.deleted", "{who} deleted the words of their comment")
+
     CONSENT_GIVEN = _public("consent.given", "{who} agreed that exactly this document goes to this person")
+    CONSENT_READ_BACK = _public(
+        "consent.read_back",
+        "{who} read exactly this document back to the candidate by telephone, who agreed that it goes to this person",
+        "number",
+    )
+    CONSENT_CONFIRMED = _public(
+        "consent.confirmed", "{who} confirmed what was read back by telephone: exactly this document to this person"
+    )
     CONSENT_WITHDRAWN = _public("consent.withdrawn", "{who} withdrew the agreement")
 
     DELIVERY_HELD = _public("delivery.held", "The delivery waits for an address", "reason")
     DELIVERY_SCHEDULED = _public("delivery.scheduled", "{who} scheduled the delivery for {scheduled_for}")
+    DELIVERY_RESCHEDULED = _public("delivery.rescheduled", "{who} moved the delivery to {scheduled_for}: {cause}")
     DELIVERY_SENT_NOW = _public("delivery.sent_now", "{who} chose to send at once: {reason}", "reason")
     DELIVERY_CLAIMED = _private("delivery.claimed", "The worker took the delivery, attempt {attempt}")
     DELIVERY_SENDING = _private("delivery.sending", "The worker began to hand over the message")
@@ -101,6 +171,25 @@ class AuditAction(Enum):
     DELIVERY_IN_DOUBT = _public("delivery.in_doubt", "It is not known whether the message was taken")
     DELIVERY_RESOLVED = _public("delivery.resolved", "{who} decided: {resolution}, because {reason}", "reason")
     DELIVERY_CANCELLED = _public("delivery.cancelled", "The delivery was cancelled: {cause}")
+
+    CANDIDATE_EXPORTED = _private("candidate.exported", "{who} had everything held about the candidate put together")
+    CANDIDATE_ERASED = _public("candidate.erased", "{who} erased the candidate: {reason}", "reason")
+    CANDIDATE_IDENTITY_ERASED = _private(
+        "candidate.identity_erased", "What the law asked to keep of the candidate was erased"
+    )
+    INTERVIEW_ERASED = _public("interview.erased", "{who} erased what was written about the interview ({ground})")
+    DEBRIEF_ERASED = _public("debrief.erased", "{who} erased the answers of the debrief ({ground})")
+    DEBRIEF_DRAFT_ERASED = _private("debrief.draft_erased", "The draft went, {days} days after it was last saved")
+    ADDENDUM_ERASED = _public("debrief_addendum.erased", "{who} erased what was added to the debrief ({ground})")
+    LETTER_ERASED = _public("letter.erased", "{who} erased the words of the letter ({ground})")
+    LETTER_DRAFT_ERASED = _private("letter.draft_erased", "The draft went, {days} days after it was last saved")
+    COMMENT_ERASED = _private("comment.erased", "{who} erased the words of the comment ({ground})")
+    CONSENT_ERASED = _public("consent.erased", "{who} ended the agreement: the document is erased ({ground})")
+    DELIVERY_ERASED = _public("delivery.erased", "{who} erased the words that went with the letter ({ground})")
+    HOLD_PLACED = _private("legal_hold.placed", "{who} placed a legal hold: {reason}", "reason")
+    HOLD_RELEASED = _private("legal_hold.released", "{who} released the legal hold: {reason}", "reason")
+    HOLD_ERASED = _private("legal_hold.erased", "{who} erased the reasons of a hold that was released")
+    SESSION_ERASED = _private("session.erased", "The session left the security log")
 
     @property
     def described(self) -> Described:

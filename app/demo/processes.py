@@ -19,6 +19,7 @@ from psycopg import sql
 from app.adapters.migrations import migrate
 from app.adapters.postgres import server
 from app.adapters.postgres.provision import ensure_database
+from app.core.secret_box import key_in
 
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
@@ -74,6 +75,7 @@ def running(plan: Plan) -> Iterator[Parts]:
             "DATABASE_OWNER_URL": owner_url,
             "SMTP_URL": f"smtp://127.0.0.1:{smtp_port}?tls=none",
             "PUBLIC_URL": web,
+            "AFTERWORD_SECRET_KEY": os.environ.get("AFTERWORD_SECRET_KEY") or key_in(plan.state),
             "AFTERWORD_TICK_SECONDS": "0.3",
         }
         parts = Parts(

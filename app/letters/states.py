@@ -6,13 +6,21 @@ LETTER = Lives(
     "letter",
     {
         "draft": frozenset({"submitted", "withdrawn"}),
-        "submitted": frozenset({"approved", "released", "changes_requested", "withdrawn", "not_forwarded"}),
+        "submitted": frozenset(
+            {"approved", "released", "changes_requested", "suggested", "withdrawn", "not_forwarded"}
+        ),
+        "suggested": frozenset({"submitted", "draft", "suggested", "withdrawn", "not_forwarded"}),
         "changes_requested": frozenset({"submitted", "withdrawn", "not_forwarded"}),
-        "approved": frozenset({"withdrawn", "changes_requested"}),
+        "approved": frozenset({"withdrawn", "changes_requested", "suggested"}),
         "withdrawn": frozenset({"draft"}),
         "not_forwarded": frozenset({"draft"}),
     },
 )
 
-WRITABLE = frozenset(state for state, following in LETTER.table.items() if "submitted" in following)
-"""Where the candidate may write: what can be submitted."""
+WRITABLE = frozenset({"draft", "changes_requested"})
+"""Where the candidate may write; a suggested wording is accepted or declined, not written on."""
+
+UPLOAD = Lives(
+    "letter upload",
+    {"waiting": frozenset({"read", "refused", "superseded"})},
+)

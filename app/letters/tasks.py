@@ -1,22 +1,26 @@
-"""The consultant is told of a letter; the candidate gets it back with the reason."""
+"""The consultant is told of a letter; the candidate gets it back with the reason; an uploaded file is read."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from app.accounts.actions.sessions import issue_link
-from app.accounts.queries import settings_of
-from app.accounts.tasks import Notice, post
+from app.accounts.tasks import Notice, post, post_from
+from app.adapters.word_upload.reading import WordText, read_word, seat
 from app.core.actor import SystemActor
 from app.core.clock import utc_now
 from app.core.db import AgencySession
-from app.core.queue import Work, task
+from app.core.queue import CappedBackoff, Work, task
 from app.core.settings import Settings
+from app.interviews.actions.inviting import way_in
 from app.interviews.models import Meeting
-from app.letters.models import Standing
-from app.letters.queries import reading
+from app.letters.actions import uploading
+from app.letters.models import Standing, SuggestionAnswer
+from app.letters.queries import reading, uploads
 from app.letters.rendering.mails import ask_client_mail, returned_mail, submitted_mail
 from app.letters.rendering.parts import in_order, judged
-from app.letters.schemas.content import LetterContent
+from app.letters.rendering.suggestion_mails import accepted_mail, declined_mail, suggestion_mail
+from app.letters.rendering.upload_views import file_lines
+from app.letters.schemas.summary import content_of
 from app.web.mails import Mail
 
 
@@ -30,7 +34,8 @@ def tell_consultant(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
         at = reading.standing_for(session, letter_id=subject_id, actor=SystemActor(agency_id))
         if at.letter.state != "submitted" or not at.meeting.consultant.active:
             return
-        mail = _submitted(at)
+        upload = uploads.upload_behind(session, at.letter)
+        mail = _submitted(at, came_as=file_lines(upload) if upload else ())
     post(_to_consultant(at.meeting, mail), settings=work.settings, now=utc_now())
 
 
@@ -57,47 +62,123 @@ def mail_returned(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
     now = utc_now()
     with work.db.transaction(agency_id) as session:
         at = reading.standing_for(session, letter_id=subject_id, actor=SystemActor(agency_id))
-        candidate, consultant = at.meeting.candidate, at.meeting.consultant
-        if at.letter.state != "changes_requested" or candidate.email is None:
+        if at.letter.state != "changes_requested" or at.meeting.candidate.email is None:
             return
         link = _way_in(session, at.meeting, work.settings, now=now)
-        mail = returned_mail(at.meeting, reason=at.letter.return_reason or "", link=link)
-    notice = Notice(
-        mail=mail,
-        to_name=candidate.name,
-        to_address=candidate.email,
-        from_name=f"{consultant.name} via {at.meeting.agency.name}",
-        reply_to=consultant.email,
-        thread=_thread(at.meeting),
-    )
-    post(notice, settings=work.settings, now=now)
+        mail = returned_mail(at.meeting, at.letter, reason=at.letter.return_reason or "", link=link)
+    post_from(_to_candidate(at.meeting, mail), work=work, now=now)
 
 
-def _submitted(at: Standing) -> Mail:
+@task("letters.mail_suggestion")
+def mail_suggestion(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
+    """Mail the candidate that wording is suggested, why, and a link; nothing where they answered meanwhile.
+
+    At least once: run again, it mails a second time, and both links work. Ten attempts; a mail takes seconds.
+    """
+    now = utc_now()
+    with work.db.transaction(agency_id) as session:
+        at = reading.standing_for(session, letter_id=subject_id, actor=SystemActor(agency_id))
+        suggestion = at.suggestion
+        if at.letter.state != "suggested" or suggestion is None or at.meeting.candidate.email is None:
+            return
+        by = at.wording.names[str(suggestion.submitted_by_id)]
+        link = _way_in(session, at.meeting, work.settings, now=now)
+        mail = suggestion_mail(at.meeting, suggestion, by=by, link=link)
+    post_from(_to_candidate(at.meeting, mail), work=work, now=now)
+
+
+@task("letters.tell_answer")
+def tell_answer(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
+    """Tell the consultant what the candidate said to the newest suggestion; nothing where that is decided on already.
+
+    At least once: run again, it mails a second time. Ten attempts; a mail takes seconds.
+    """
+    with work.db.transaction(agency_id) as session:
+        at = reading.standing_for(session, letter_id=subject_id, actor=SystemActor(agency_id))
+        answer = at.wording.replies.get(at.letter.version)
+        if answer is None or not at.meeting.consultant.active:
+            return
+        if answer.answer == "accepted" and at.letter.state != "submitted":
+            return
+        mail = _answered(at, answer)
+    post(_to_consultant(at.meeting, mail), settings=work.settings, now=utc_now())
+
+
+_SEATS_GET_FREE = CappedBackoff(most_attempts=100, first=timedelta(seconds=1), cap=timedelta(seconds=5))
+
+
+@task("letters.read_upload", retry=_SEATS_GET_FREE)
+def read_upload(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
+    """Read an uploaded file in a limited process and keep its text, or why it has none; the file is deleted.
+
+    At least once: run again, it finds nothing that waits. Comes again after 1 to 5 seconds while others are read; a
+    file takes 0.1 and at most 12 seconds, and is begun at most three times.
+    """
+    with seat():
+        with work.db.transaction(agency_id) as session:
+            file = uploading.begin_reading(session, upload_id=subject_id, agency_id=agency_id, now=utc_now())
+        if file is None:
+            return
+        read = read_word(file)
+    ids = {"upload_id": subject_id, "agency_id": agency_id}
+    with work.db.transaction(agency_id) as session:
+        if isinstance(read, WordText):
+            found = {str(what): count for what, count in read.found.items()}
+            uploading.keep_text(session, **ids, texts=read.paragraphs, found=found, now=utc_now())
+        else:
+            uploading.refuse(session, **ids, reason=read.refused, count=read.count, now=utc_now())
+
+
+@task("letters.give_up_upload")
+def give_up_upload(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
+    """Refuse a file that nobody came to read for ten minutes, so that it does not lie about; a timer's.
+
+    At least once: run again, it finds nothing that waits. Takes milliseconds.
+    """
+    with work.db.transaction(agency_id) as session:
+        reason = "not_read_in_time"
+        uploading.refuse(session, upload_id=subject_id, agency_id=agency_id, reason=reason, count=None, now=utc_now())
+
+
+def _submitted(at: Standing, *, came_as: Sequence[str]) -> Mail:
     version = at.version
     if version is None:
         raise LookupError("a submitted letter has a version")
-    content = LetterContent.model_validate(version.content)
+    content = content_of(version.content)
     return submitted_mail(
         at.meeting,
         at.letter,
         content,
         addressees=[who.person.name for who in in_order(version.addressees, at.met)],
-        **judged(at.letter, content, meeting=at.meeting, met=at.met, answers=at.answers),
+        came_as=came_as,
+        **judged(at.letter, content, meeting=at.meeting, met=at.met, answers=at.answers, around=at.around),
     )
+
+
+def _answered(at: Standing, answer: SuggestionAnswer) -> Mail:
+    if answer.answer == "declined":
+        return declined_mail(at.meeting, at.letter, answer)
+    agreed = [one.person_id for one in at.consents if one.state == "given"]
+    people = [who.person.name for who in in_order(agreed, at.met)]
+    return accepted_mail(at.meeting, at.letter, people=people)
 
 
 def _way_in(session: AgencySession, meeting: Meeting, settings: Settings, *, now: datetime) -> str:
-    token = issue_link(
-        session,
-        candidate_id=meeting.candidate.id,
-        interview_id=meeting.interview.id,
-        strength="sent",
-        life=timedelta(days=settings_of(session, meeting.agency.agency_id).link_days),
-        actor=SystemActor(meeting.agency.agency_id),
-        now=now,
+    actor = SystemActor(meeting.agency.agency_id)
+    return way_in(session, meeting, public_url=settings.public_url, actor=actor, now=now).link
+
+
+def _to_candidate(meeting: Meeting, mail: Mail) -> Notice:
+    """Address a mail to a candidate who has an address; the caller has looked."""
+    return Notice(
+        mail=mail,
+        to_name=meeting.candidate.name,
+        to_address=meeting.candidate.email or "",
+        from_name=f"{meeting.consultant.name} via {meeting.agency.name}",
+        reply_to=meeting.consultant.email,
+        thread=_thread(meeting),
+        sender=meeting.consultant,
     )
-    return f"{settings.public_url}/c/{token.text}"
 
 
 def _to_consultant(meeting: Meeting, mail: Mail) -> Notice:

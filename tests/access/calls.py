@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from app.core.clock import utc_now
 from app.core.ids import new_id, public_id
 from tests.architecture.routes import Route
-from tests.make import debriefs, letters
+from tests.make import debriefs, letters, people
 from tests.make.agency import Busy
 
 Json = dict[str, Any]
@@ -22,6 +23,7 @@ class Call:
     path: str
     json: Json | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    files: Json | None = None
 
     def asked_by(self, headers: Mapping[str, str]) -> "Call":
         return replace(self, headers={**self.headers, **headers})
@@ -34,7 +36,8 @@ def call(route: Route, busy: Busy) -> Call:
     headers = STALE if "If-Match" in route.headers else {}
     if route.audience and route.audience.for_consultant:
         headers = {**headers, "On-Behalf-Of": f"priya@{busy.office.name}.example"}
-    return Call(method, route.api.path.format(**ids), BODIES.get(route.name, _nothing)(busy), headers)
+    path, files = route.api.path.format(**ids), FILES.get(route.name)
+    return Call(method, path, BODIES.get(route.name, _nothing)(busy), headers, files)
 
 
 def call_for_nothing(route: Route, busy: Busy) -> Call:
@@ -46,8 +49,11 @@ def names_of(route: Route, busy: Busy) -> dict[str, str]:
     """What stands in the path, each by the row that the operation is best tried on."""
     ids = {f"{name}_id": value for name, value in busy.ids.items()}
     ids |= {"system": "bullhorn", "ref": "I-1", "version": "1", "number": "1", "token": "awl_x", "code": "invalid"}
-    if route.name in {"saveLetterDraft", "submitLetter", "reopenLetter"}:
+    ids["name"] = busy.office.name
+    if route.name in {"saveLetterDraft", "submitLetter", "reopenLetter"} | OF_UPLOADS:
         ids["letter_id"] = busy.ids["draft_letter"]
+    if route.name == "removeMailDomain":
+        ids["mail_domain_id"] = busy.ids["spare_mail_domain"]
     if route.name == "cancelInterviewByRef":
         ids["ref"] = "I-3"
     if route.name == "inviteCandidate":
@@ -63,11 +69,21 @@ def names_of_nothing(route: Route) -> dict[str, str]:
         "client": "cli",
         "consultant": "con",
         "key": "key",
+        "mail_domain": "mdm",
         "letter": "ltr",
+        "subject": "ltr",
+        "comment": "cmt",
         "document": "doc",
         "delivery": "dlv",
+        "upload": "upl",
+        "calendar_day": "cal",
+        "addendum": "adm",
+        "candidate": "cnd",
+        "export": "exp",
+        "hold": "hld",
     }
     made = {f"{name}_id": public_id(prefix, new_id()) for name, prefix in prefixes.items()}
+    made["name"] = "nobody-here"
     return made | {"system": "bullhorn", "ref": "I-9", "version": "1", "number": "1", "token": "awl_x", "code": "no"}
 
 
@@ -79,6 +95,8 @@ def _announcement(busy: Busy) -> Json:
     return busy.office.announcement(round=3)
 
 
+OF_UPLOADS = frozenset({"uploadLetter", "listLetterUploads", "getLetterUpload", "takeLetterUpload"})
+FILES: dict[str, Json] = {"uploadLetter": {"file": ("letter.docx", b"PK", "application/octet-stream")}}
 BODIES: dict[str, Any] = {
     "signIn": lambda busy: {"agency": busy.office.name, "email": "a@b.example", "passphrase": "wrong"},
     "openCandidateSession": lambda _: {"token": "awl_wrong"},
@@ -89,25 +107,60 @@ BODIES: dict[str, Any] = {
         "email": f"{new_id().hex}@{busy.office.name}.example",
         "role": "consultant",
     },
+    "addMailDomain": lambda busy: {"domain": f"d{new_id().hex}.{busy.office.name}.example"},
+    "setRelay": lambda _: {"host": "127.0.0.1", "port": 2525, "tls": "none"},
     "createKey": lambda _: {"name": "Another", "scopes": ["audit:read"]},
     "changeClient": lambda _: {"contact_policy": "permitted"},
     "changeClientContact": lambda _: {"title": "Chair"},
+    "addCalendarDay": lambda _: {"kind": "off", "day": "2026-12-24", "name": "Christmas Eve", "country": "US"},
     "putInterview": _announcement,
     "createInterview": _announcement,
     "moveInterview": lambda _: {"starts_at": "2026-12-01T10:00:00Z", "ends_at": "2026-12-01T11:00:00Z"},
     "cancelInterview": lambda _: {"reason": "The panel is away."},
     "matchPerson": lambda busy: {"contact_id": busy.ids["contact"]},
+    "addContactOfPerson": lambda _: {"time_zone": "America/New_York", "country": "US"},
+    "unmatchPerson": lambda _: {"reason": "It is somebody else."},
+    "leavePerson": lambda _: {"reason": "The receptionist."},
     "saveDebriefDraft": lambda _: {"answers": debriefs.full_answers()},
     "submitDebrief": lambda _: {"answers": debriefs.full_answers()},
     "returnDebrief": lambda _: {"reason": "More about the case, please."},
+    "tellAttendance": lambda _: {"answer": "yes"},
+    "takeDebriefByTelephone": lambda _: debriefs.told(taken_at="2026-11-23T16:10:00Z"),
+    "setDebriefProfile": lambda _: {"profile": "short"},
+    "waiveDebrief": lambda _: {"reason": "They have decided."},
+    "declineDebrief": lambda _: {},
+    "addAddendum": lambda _: {"text": "My notice period is one month."},
+    "addAddendumByTelephone": lambda _: {
+        "text": "One month.",
+        "taken_at": "2026-11-23T16:10:00Z",
+        "number_rung": "+44 20 7946 0991",
+    },
+    "returnAddendum": lambda _: {"reason": "Since when?"},
+    "saveClientSummary": lambda busy: {"marked": [{"field": "went_well"}], "addressees": [busy.ids["person"]]},
+    "submitClientSummary": lambda _: {"contact_policy_acknowledged": True},
     "beginLetter": lambda busy: {"kind": "thank_you", "addressees": [busy.ids["person"]]},
     "saveLetterDraft": lambda busy: {"addressees": [busy.ids["person"]], "content": letters.thank_you()},
     "submitLetter": lambda _: {"contact_policy_acknowledged": True},
     "returnLetter": lambda _: {"reason": "Shorter, please."},
+    "suggestWording": lambda _: {"content": letters.thank_you(), "note": "Say what you did."},
+    "acceptSuggestion": lambda busy: {"people": [busy.ids["person"]], "sha256": busy.letter_sha256},
+    "declineSuggestion": lambda _: {},
+    "addComment": lambda _: {"text": "Which project was it?", "visibility": "shared"},
     "doNotForwardLetter": lambda _: {"reason": "They have decided."},
     "approveLetter": lambda _: {"when": "window"},
+    "noteReadBack": lambda busy: {
+        "people": [busy.ids["person"]],
+        "sha256": busy.letter_sha256,
+        "number_rung": "+44 20 7946 0991",
+        "rung_at": utc_now().isoformat(),
+    },
     "giveConsent": lambda busy: {"people": [busy.ids["person"]], "sha256": busy.letter_sha256},
     "withdrawConsent": lambda busy: {"people": [busy.ids["person"]]},
     "sendDeliveryNow": lambda _: {"reason": "The panel meets tonight."},
+    "rescheduleDelivery": lambda _: {"when": "window"},
+    "exportPerson": lambda _: {},
+    "erasePerson": lambda _: people.REASON,
+    "placeHold": lambda _: people.HOLD,
+    "releaseHold": lambda _: {"reason": "Settled."},
     "resolveDelivery": lambda _: {"resolution": "delivered", "reason": "Dana said so."},
 }

@@ -25,7 +25,8 @@ class Grounds:
 
     def ask(self, request: Call, actor: str, scope: str | None = None) -> httpx.Response:
         headers = {**request.headers, **self.bearer(actor, scope)}
-        answer = self.web.request(request.method, request.path, json=request.json, headers=headers)
+        content: dict[str, Any] = {"files": request.files} if request.files else {"json": request.json}
+        answer = self.web.request(request.method, request.path, headers=headers, **content)
         self.web.cookies.clear()
         return answer
 

@@ -53,6 +53,16 @@ listKeys               admin            401  403  403  403  403  403  403  403  
 createKey              admin            401  403  403  403  403  403  403  403  403  ok   403  ok   403  ok   401  401
 revokeKey              admin            401  403  403  403  403  403  403  403  403  ok   403  ok   403  404  401  401
 
+addMailDomain          admin            401  403  403  403  403  403  403  403  403  ok   403  ok   403  ok   401  401
+listMailDomains        admin            401  403  403  403  403  403  403  403  403  ok   403  ok   403  ok   401  401
+getMailDomain          admin            401  403  403  403  403  403  403  403  403  ok   403  ok   403  404  401  401
+verifyMailDomain       admin            401  403  403  403  403  403  403  403  403  ok   403  ok   403  404  401  401
+removeMailDomain       admin            401  403  403  403  403  403  403  403  403  ok   403  ok   403  404  401  401
+setRelay               admin            401  403  403  403  403  403  403  403  403  ok   403  ok   403  ok   401  401
+getRelay               admin            401  403  403  403  403  403  403  403  403  ok   403  ok   403  ok   401  401
+removeRelay            admin            401  403  403  403  403  403  403  403  403  ok   403  ok   403  ok   401  401
+testRelay              -                401  403  403  403  403  403  403  403  403  ok   403  403  403  403  401  401
+
 listClients            interviews:write 401  403  403  403  403  ok   ok   ok   ok   403  ok   ok   403  ok   401  401
 getClient              interviews:write 401  403  403  403  403  ok   ok   ok   ok   403  404  ok   403  404  401  401
 changeClient           interviews:write 401  403  403  403  403  ok   ok   ok   403  403  404  ok   403  404  401  401
@@ -61,6 +71,10 @@ getClientContact       interviews:write 401  403  403  403  403  ok   ok   ok   
 changeClientContact    interviews:write 401  403  403  403  403  ok   ok   ok   403  403  404  ok   403  404  401  401
 listCandidates         interviews:write 401  403  403  403  403  ok   ok   ok   ok   403  ok   ok   403  ok   401  401
 listJobs               interviews:write 401  403  403  403  403  ok   ok   ok   ok   403  ok   ok   403  ok   401  401
+
+listCalendarDays       interviews:write 401  403  403  403  403  ok   ok   ok   ok   ok   ok   ok   403  ok   401  401
+addCalendarDay         interviews:write 401  403  403  403  403  403  403  ok   403  ok   403  ok   403  ok   401  401
+removeCalendarDay      interviews:write 401  403  403  403  403  403  403  ok   403  ok   404  ok   403  404  401  401
 
 putInterview           interviews:write 401  403  403  403  403  ok   ok   ok   403  403  ok   ok   403  ok   401  401
 getInterviewByRef      interviews:write 401  403  403  403  403  ok   ok   ok   ok   403  ok   ok   403  ok   401  401
@@ -73,6 +87,13 @@ cancelInterview        interviews:write 401  403  403  403  403  ok   ok   ok   
 recordNoShow           interviews:write 401  403  403  403  403  ok   ok   ok   403  403  404  ok   403  404  401  401
 inviteCandidate        interviews:write 401  403  403  403  403  ok   ok   ok   403  403  404  ok   403  404  401  401
 matchPerson            letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
+listPeopleMet          interviews:write 401  403  403  403  403  ok   ok   ok   ok   403  404  ok   403  404  401  401
+addContactOfPerson     letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
+unmatchPerson          letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
+leavePerson            letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
+
+tellAttendance         interviews:write 401  ok   ok   404  404  ok   ok   ok   403  403  404  ok   403  404  401  401
+listAttendance         interviews:write 401  ok   ok   404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
 
 getDebrief             debriefs:read    401  ok   ok   404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
 saveDebriefDraft       -                401  ok   ok   404  404  403  403  403  403  403  403  403  403  403  401  401
@@ -83,6 +104,21 @@ acceptDebrief          letters:decide   401  403  403  403  403  ok   403  ok   
 getDebriefCompleteness debriefs:read    401  ok   ok   404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
 listDebriefVersions    debriefs:read    401  ok   ok   404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
 getDebriefVersion      debriefs:read    401  ok   403  404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
+takeDebriefByTelephone letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
+setDebriefProfile      letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
+waiveDebrief           letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
+declineDebrief         -                401  ok   ok   404  404  403  403  403  403  403  403  403  403  403  401  401
+reopenDebrief          letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
+addAddendum            -                401  ok   ok   404  404  403  403  403  403  403  403  403  403  403  401  401
+addAddendumByTelephone letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
+listAddenda            debriefs:read    401  ok   403  404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
+getAddendum            debriefs:read    401  ok   403  404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
+acceptAddendum         letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
+returnAddendum         letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
+
+getClientSummary       letters:read     401  ok   403  404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
+saveClientSummary      -                401  ok   403  404  404  403  403  403  403  403  403  403  403  403  401  401
+submitClientSummary    -                401  ok   403  404  404  403  403  403  403  403  403  403  403  403  401  401
 
 beginLetter            -                401  ok   ok   404  404  403  403  403  403  403  403  403  403  403  401  401
 listLetters            letters:read     401  ok   ok   404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
@@ -91,29 +127,61 @@ saveLetterDraft        -                401  ok   ok   404  404  403  403  403  
 submitLetter           -                401  ok   ok   404  404  403  403  403  403  403  403  403  403  403  401  401
 returnLetter           letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
 reopenLetter           -                401  ok   ok   404  404  403  403  403  403  403  403  403  403  403  401  401
-listLetterVersions     letters:read     401  ok   ok   404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
-getLetterVersion       letters:read     401  ok   ok   404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
-getLetterCoverage      letters:read     401  ok   ok   404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
+listLetterVersions     letters:read     401  ok   403  404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
+getLetterVersion       letters:read     401  ok   403  404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
+getLetterCoverage      letters:read     401  ok   403  404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
+suggestWording         letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
+acceptSuggestion       -                401  ok   403  404  404  403  403  403  403  403  403  403  403  403  401  401
+declineSuggestion      -                401  ok   ok   404  404  403  403  403  403  403  403  403  403  403  401  401
+getLetterVersionDiff   letters:read     401  ok   403  404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
 
-getDocument            letters:read     401  ok   ok   404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
-getDocumentPdf         letters:read     401  ok   ok   404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
-getDocumentWord        letters:read     401  ok   ok   404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
-getDocumentText        letters:read     401  ok   ok   404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
+listComments           -                401  ok   403  404  404  ok   ok   ok   ok   403  404  403  403  403  401  401
+addComment             -                401  ok   ok   404  404  ok   403  ok   403  403  404  403  403  403  401  401
+resolveComment         -                401  ok   403  404  404  ok   403  ok   403  403  404  403  403  403  401  401
+reopenComment          -                401  ok   403  404  404  ok   403  ok   403  403  404  403  403  403  401  401
+deleteComment          -                401  403  403  404  404  ok   403  403  403  403  404  403  403  403  401  401
+uploadLetter           -                401  ok   ok   404  404  403  403  403  403  403  403  403  403  403  401  401
+listLetterUploads      letters:read     401  ok   ok   404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
+getLetterUpload        -                401  ok   ok   404  404  403  403  403  403  403  403  403  403  403  401  401
+takeLetterUpload       -                401  ok   403  404  404  403  403  403  403  403  403  403  403  403  401  401
+
+getDocument            letters:read     401  ok   403  404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
+getDocumentPdf         letters:read     401  ok   403  404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
+getDocumentWord        letters:read     401  ok   403  404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
+getDocumentText        letters:read     401  ok   403  404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
 giveConsent            -                401  ok   403  404  404  403  403  403  403  403  403  403  403  403  401  401
+noteReadBack           letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
 withdrawConsent        -                401  ok   403  404  404  403  403  403  403  403  403  403  403  403  401  401
 
 approveLetter          letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
-getSendWindow          letters:read     401  ok   ok   404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
+getSendWindow          letters:read     401  ok   403  404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
 withdrawLetter         -                401  ok   403  404  404  403  403  403  403  403  403  403  403  403  401  401
 doNotForwardLetter     letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
 listDeliveries         letters:read     401  403  403  403  403  ok   ok   ok   ok   403  ok   ok   403  ok   401  401
 getDelivery            letters:read     401  403  403  403  403  ok   ok   ok   ok   403  404  ok   403  404  401  401
 cancelDelivery         letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
 sendDeliveryNow        letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
+rescheduleDelivery     letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
 resolveDelivery        letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
 
 listReviewItems        letters:read     401  403  403  403  403  ok   ok   ok   ok   403  ok   ok   403  ok   401  401
 listAudit              audit:read       401  403  403  403  403  403  403  ok   ok   403  403  ok   403  ok   401  401
+
+exportPerson           -                401  403  403  403  403  403  403  403  ok   403  403  403  403  403  401  401
+listPersonExports      -                401  403  403  403  403  403  403  403  ok   403  403  403  403  403  401  401
+getPersonExport        -                401  403  403  403  403  403  403  403  ok   403  403  403  403  403  401  401
+getPersonExportArchive -                401  403  403  403  403  403  403  403  ok   403  403  403  403  403  401  401
+getErasure             -                401  403  403  403  403  403  403  403  ok   403  403  403  403  403  401  401
+erasePerson            -                401  403  403  403  403  403  403  403  ok   403  403  403  403  403  401  401
+listHolds              -                401  403  403  403  403  403  403  403  ok   403  403  403  403  403  401  401
+placeHold              -                401  403  403  403  403  403  403  403  ok   403  403  403  403  403  401  401
+getHold                -                401  403  403  403  403  403  403  403  ok   403  403  403  403  403  401  401
+releaseHold            -                401  403  403  403  403  403  403  403  ok   403  403  403  403  403  401  401
+
+getPrivacyNotice       interviews:write 401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   403  ok   401  401
+listPrivacyNotices     admin            401  403  403  403  403  ok   ok   ok   ok   ok   ok   ok   403  ok   401  401
+getPrivacyNoticeOfAgency -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+openPrivacyNotice      -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 """
 
 

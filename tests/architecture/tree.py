@@ -23,10 +23,11 @@ FOLDERS = dict.fromkeys(FEATURES, KINDS) | {
     "accounts": KINDS | {"access"},
     "core": words(
         """settings state_dir db actor errors states queue timers clock local_time ids tokens logging
-        text reaper task_run worker_loop"""
+        text reaper task_run worker_loop secret_box"""
     ),
     "adapters": words(
-        """mail mail_message mail_relay mail_wire http word pdf letter_page letter.typ fonts postgres listening
+        """mail mail_dial mail_guard mail_message mail_relay mail_sign_in mail_wire dns_records
+        http word pdf letter_page letter.typ fonts word_upload postgres listening
         migrations"""
     ),
     "audit": words("catalogue models trail seal verify queries canonical"),

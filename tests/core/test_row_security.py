@@ -22,11 +22,23 @@ NEVER_CHANGED = (
     "audit_value",
     "debrief_version",
     "letter_version",
+    "suggestion_answer",
+    "comment_told",
     "document",
     "document_file",
     "pending_event",
+    "privacy_notice",
 )
-CHANGED_BUT_NEVER_DELETED = ("agency", "consultant", "interview", "debrief", "letter", "consent", "delivery")
+CHANGED_BUT_NEVER_DELETED = (
+    "agency",
+    "consultant",
+    "interview",
+    "debrief",
+    "letter",
+    "comment",
+    "consent",
+    "delivery",
+)
 REFUSED_EARLIER = {"delivery": errors.CheckViolation}
 """Its guard looks for the consent first, and does not see that of another agency."""
 Connection = psycopg.Connection[Any]

@@ -131,3 +131,12 @@ def forward(office: Office, loop: Loop, name: str = "Dana", **changes: Any) -> R
         "attempts": 0,
     }
     return {**row, **changes}
+
+
+def enclosing(document: dict[str, Any], letter_id: str) -> Row:
+    """The columns that name a summary as what goes in the same message."""
+    return {
+        "enclosed_letter_id": Prefixed("ltr").parse(letter_id),
+        "enclosed_document_id": Prefixed("doc").parse(document["id"]),
+        "enclosed_sha256": document["sha256"],
+    }

@@ -8,7 +8,9 @@ from typing import Any, get_args
 
 from app.core.actor import Scope
 from app.core.clock import utc_now
-from tests.make import debriefs, letters, loop
+from app.core.ids import Prefixed
+from app.deliveries.models import DeliveryCopy
+from tests.make import debriefs, letters, loop, people, threads, uploads
 from tests.office import Office, Premises
 
 Json = dict[str, Any]
@@ -52,7 +54,9 @@ def two_agencies(premises: Premises) -> Iterator[tuple[Busy, Busy]]:
         for busy in both:
             busy.office.travel(evening)
             _write(busy)
+            _correct_calendar(busy)
             _name_actors(busy)
+            _answer_for_people(busy)
             busy.office.run_tasks()
         yield home, stranger
 
@@ -97,14 +101,41 @@ def _write(busy: Busy) -> None:
     written = loop.Loop(interview, candidate, letter)
     approved = loop.approve(office.priya, written)
     assert approved.status_code == 200, approved.text
+    marks = {"marked": [{"field": "went_well"}], "addressees": [letters.people_of(interview)["Dana"]]}
+    summary = candidate.put(debriefs.path(interview_id, "/summary"), json=marks, headers=debriefs.CREATE)
+    assert summary.status_code == 200, summary.text
     draft = letters.begin(candidate, interview, kind="thank_you")
+    upload = uploads.sent(candidate, draft)
     busy.letter_sha256 = letter["document"]["sha256"]
     busy.ids |= {
         "letter": letter["id"],
         "draft_letter": draft["id"],
+        "upload": upload["id"],
         "document": letter["document"]["id"],
         "delivery": approved.json()["deliveries"][0]["id"],
+        "addendum": debriefs.addendum_row(office, interview_id),
+        "subject": letter["id"],
+        "comment": threads.said(office.priya, letter["id"], "Which project was it?", visibility="shared")["id"],
     }
+    threads.answered_and_told(office, letter["id"], busy.ids["comment"])
+
+
+def _answer_for_people(busy: Busy) -> None:
+    """A hold on the candidate, an export of what is held, and somebody else who was erased."""
+    office = busy.office
+    alex = f"/v1/persons/{busy.ids['candidate']}"
+    hold = office.compliance.post(f"{alex}/holds", json=people.HOLD)
+    export = office.compliance.post(f"{alex}/export", json={})
+    busy.ids |= {"hold": hold.json()["id"], "export": export.json()["id"]}
+    gone = office.announce("I-9", candidate={"name": "Lea Gone", "email": office.address("lea")})
+    assert people.erase(office, people.of(gone)).status_code == 200
+
+
+def _correct_calendar(busy: Busy) -> None:
+    body = {"kind": "off", "day": "2026-12-28", "name": "Between the years", "country": "US"}
+    answer = busy.office.manager.post("/v1/calendar-days", json=body)
+    assert answer.status_code == 201, answer.text
+    busy.ids["calendar_day"] = answer.json()["id"]
 
 
 def _name_actors(busy: Busy) -> None:
@@ -122,8 +153,23 @@ def _name_actors(busy: Busy) -> None:
         busy.tokens[f"key without {scope}"] = busy.key(*(other for other in SCOPES if other != scope))
     busy.tokens["revoked key"] = _revoked(busy)
     busy.ids["key"] = str(busy.new_key("audit:read")["id"])
+    _set_up_mail(busy)
     invite = {"name": "Nobody Yet", "email": office.address("nobody", "staff"), "role": "consultant"}
     busy.ids["consultant"] = str(office.admin.post("/v1/consultants", json=invite).json()["id"])
+
+
+def _set_up_mail(busy: Busy) -> None:
+    """Two domains, a mail server of the agency's own, and the copy of a delivery, which has no endpoint."""
+    admin = busy.office.admin
+    for name, domain in (("mail_domain", "staff"), ("spare_mail_domain", "spare")):
+        added = admin.post("/v1/agency/mail-domains", json={"domain": f"{domain}.{busy.office.name}.example"})
+        assert added.status_code == 201, added.text
+        busy.ids[name] = added.json()["id"]
+    assert admin.put("/v1/agency/relay", json={"host": "127.0.0.1", "port": 2525, "tls": "none"}).status_code == 200
+    delivery_id = Prefixed("dlv").parse(busy.ids["delivery"])
+    with busy.office.rows() as session:
+        copy = DeliveryCopy(agency_id=busy.office.agency_id, delivery_id=delivery_id, message_id="<1@copy.example>")
+        session.add(copy)
 
 
 def _revoked(busy: Busy) -> str:

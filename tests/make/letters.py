@@ -103,3 +103,29 @@ def send_back(consultant: httpx.Client, letter: Json, reason: str) -> httpx.Resp
     """Return a letter as it now is."""
     seen = consultant.get(f"/v1/letters/{letter['id']}").headers["ETag"]
     return consultant.post(f"/v1/letters/{letter['id']}/return", json={"reason": reason}, headers={"If-Match": seen})
+
+
+def reworded(letter: Json, number: int, text: str, *, plain: bool = False) -> Json:
+    """The letter's content with one paragraph, counted from 1, in other words; ``plain``: as text alone."""
+    paragraphs = [dict(one) for one in letter["content"]["paragraphs"]]
+    paragraphs[number - 1]["text"] = text
+    if plain:
+        return {"text": "\n\n".join(one["text"] for one in paragraphs)}
+    return {**letter["content"], "paragraphs": paragraphs}
+
+
+def suggest(consultant: httpx.Client, letter: Json, content: Json, note: str = "Say what you did.") -> httpx.Response:
+    """Suggest wording for a letter as it now is."""
+    seen = consultant.get(f"/v1/letters/{letter['id']}").headers.get("ETag", '"1"')
+    body = {"content": content, "note": note}
+    return consultant.post(f"/v1/letters/{letter['id']}/suggest", json=body, headers={"If-Match": seen})
+
+
+def answer(candidate: httpx.Client, letter: Json, said: str, **body: Any) -> httpx.Response:
+    """Accept the suggestion as it now stands for all its addressees, or decline it."""
+    now = candidate.get(f"/v1/letters/{letter['id']}")
+    if said == "accept" and now.is_success:
+        document = now.json()["document"] or {"sha256": "0" * 64}
+        body = {"people": [one["id"] for one in letter["addressees"]], "sha256": document["sha256"], **body}
+    headers = {"If-Match": now.headers.get("ETag", '"1"')}
+    return candidate.post(f"/v1/letters/{letter['id']}/suggestion/{said}", json=body, headers=headers)

@@ -9,16 +9,27 @@ from app.audit.trail import record
 from app.core.actor import Actor, SystemActor
 from app.core.db import AgencySession
 from app.core.errors import Conflict, Forbidden
+from app.core.queue import enqueue
 from app.core.states import StateConflict
 from app.deliveries import policy, queries
-from app.deliveries.actions.planning import Planned, cancel_row, in_window, schedule, set_send_timer
+from app.deliveries.actions.planning import (
+    Planned,
+    cancel_and_tell,
+    cancel_row,
+    cases,
+    note_plan,
+    planned_for,
+    schedule,
+    set_send_timer,
+)
+from app.deliveries.actions.sending import COPY
 from app.deliveries.actions.standing import lock, why_not
 from app.deliveries.models import Delivery
-from app.deliveries.schemas import Resolution
+from app.deliveries.schemas import PlannedBy, Resolution
 from app.deliveries.states import DELIVERY, OPEN_QUESTIONS
 from app.directory.models import ClientContact
 from app.interviews import queries as interviews
-from app.interviews.models import Interview
+from app.interviews.models import Interview, Met
 from app.letters.queries import rows as letters
 
 
@@ -41,7 +52,7 @@ def send_now(
     """Let a scheduled delivery go at once instead of in its window."""
     delivery = _decided_on(session, delivery_id, seen, actor)
     DELIVERY.require(delivery.state, "claimed")
-    delivery.scheduled_for, delivery.why_then = now, "a consultant chose to send at once"
+    note_plan(delivery, Planned(now, "a consultant chose to send at once", "now"))
     record(
         session,
         AuditAction.DELIVERY_SENT_NOW,
@@ -73,7 +84,7 @@ def resolve(
     if following == "sent":
         delivery.sent_at = now
     else:
-        delivery.scheduled_for, delivery.why_then = now, "a consultant decided to send it again"
+        note_plan(delivery, Planned(now, "a consultant decided to send it again", "now"))
     record(
         session,
         AuditAction.DELIVERY_RESOLVED,
@@ -85,24 +96,29 @@ def resolve(
     )
     if following == "scheduled":
         set_send_timer(session, delivery, now)
+    else:
+        enqueue(session, COPY, agency_id=delivery.agency_id, subject_id=delivery.id)
     return delivery
 
 
 def look_at_addresses(session: AgencySession, *, agency_id: UUID, interview_id: UUID, now: datetime) -> None:
-    """Schedule what waited for an address that is there now, and cancel what would go to one that is not theirs."""
+    """Schedule what waited for an address that is there now, and cancel what would go to one that is not theirs.
+
+    The consultant is told what was cancelled, and approves it again.
+    """
     actor = SystemActor(agency_id)
-    interview = interviews.interview_for(session, interview_id=interview_id, actor=actor)
-    met = {who.person.id: who.contact for who in interviews.people_met_in(session, interview)}
+    interview = interviews.interview_for(session, interview_id=interview_id, actor=actor, lock=True)
+    met = {who.person.id: who for who in interviews.people_met_in(session, interview)}
     for delivery in queries.unclaimed_deliveries(session, agency_id=actor.agency_id, interview_id=interview_id):
-        contact = met.get(delivery.person_id)
-        if delivery.state == "held" and contact is not None and contact.email is not None:
-            planned = _planned(session, delivery, interview, contact, actor=actor, now=now)
+        who = met.get(delivery.person_id)
+        contact = who.contact if who else None
+        cause = _why_not_there(session, delivery, who)
+        if cause is not None:
+            cancel_and_tell(session, delivery, cause=cause, actor=actor, now=now)
+        elif delivery.state == "held" and contact is not None and contact.email is not None:
+            planned = _planned(session, delivery, contact, actor=actor, now=now)
             delivery.contact_id, delivery.address = contact.id, contact.email
             schedule(session, delivery, planned, actor=actor, now=now)
-        elif delivery.state == "scheduled" and (
-            contact is None or (contact.id, contact.email) != (delivery.contact_id, delivery.address)
-        ):
-            cancel_row(session, delivery, cause="the contact's address changed", actor=actor, now=now)
 
 
 def stop_all(session: AgencySession, *, agency_id: UUID, interview_id: UUID, cause: str, now: datetime) -> None:
@@ -112,20 +128,40 @@ def stop_all(session: AgencySession, *, agency_id: UUID, interview_id: UUID, cau
         cancel_row(session, delivery, cause=cause, actor=actor, now=now)
 
 
+def _why_not_there(session: AgencySession, delivery: Delivery, who: Met | None) -> str | None:
+    """Why this cannot go, or wait to go, to whom it was approved for; None where it can."""
+    contact = who.contact if who else None
+    if who is None:
+        return "the person was taken off the interview"
+    if delivery.state == "held":
+        if who.person.left_at is not None:
+            return "a consultant leaves this person without a contact"
+        if contact is not None and queries.goes_to_contact(session, delivery, contact_id=contact.id):
+            return "the same goes to this contact already, under another name"
+        return None
+    if contact is None:
+        return "it is open again who the person is"
+    if contact.id != delivery.contact_id:
+        return "the person is another contact"
+    return "the contact's address changed" if contact.email != delivery.address else None
+
+
 def _planned(
     session: AgencySession,
     delivery: Delivery,
-    interview: Interview,
     contact: ClientContact,
     *,
     actor: Actor,
     now: datetime,
 ) -> Planned:
     """What was chosen when it was approved, or the contact's window from now."""
+    chosen = None
     if delivery.scheduled_for is not None and delivery.why_then is not None:
-        return Planned(max(delivery.scheduled_for, now), delivery.why_then)
-    letter = letters.letter_for(session, letter_id=delivery.letter_id, actor=actor).letter
-    return in_window(session, letter, interview, contact, now=now)
+        by: PlannedBy = delivery.planned_by  # type: ignore[assignment]  # kept to its words by a CHECK
+        chosen = Planned(max(delivery.scheduled_for, now), delivery.why_then, by)
+    at = letters.letter_for(session, letter_id=delivery.letter_id, actor=actor)
+    case = cases(session, at.letter, at.meeting, [contact], now=now)[contact.id]
+    return planned_for(case, chosen, now=now)
 
 
 def _decided_on(session: AgencySession, delivery_id: UUID, seen: int, actor: Actor) -> Delivery:

@@ -13,9 +13,9 @@ from app.audit.trail import record
 from app.core.actor import SystemActor
 from app.core.db import AgencySession
 from app.core.ids import new_id
-from app.core.queue import CappedBackoff
+from app.core.queue import CappedBackoff, enqueue
 from app.deliveries import queries
-from app.deliveries.actions.planning import cancel_row, clear_send_timer, set_send_timer
+from app.deliveries.actions.planning import cancel_and_tell, clear_send_timer, set_send_timer
 from app.deliveries.actions.standing import lock, why_not
 from app.deliveries.models import Delivery
 from app.deliveries.states import DELIVERY
@@ -24,6 +24,9 @@ RETRY = CappedBackoff(most_attempts=40, first=timedelta(seconds=20), cap=timedel
 """About three days of temporary refusals, as mail servers themselves keep trying."""
 SECOND_LOOK = timedelta(minutes=15)
 """Longer than any SMTP conversation here lasts: a claim older than this has lost its worker and its task."""
+
+COPY = "deliveries.copy_to_consultant"
+"""The task that mails the consultant what went out; its subject is the delivery."""
 
 
 class ClaimLost(Exception):
@@ -57,9 +60,10 @@ def claim(session: AgencySession, *, agency_id: UUID, delivery_id: UUID, now: da
         return None
     cause = why_not(session, at)
     if cause is not None:
-        cancel_row(session, delivery, cause=cause, actor=actor, now=now)
+        cancel_and_tell(session, delivery, cause=cause, actor=actor, now=now)
         return None
     delivery.state, delivery.claim, delivery.claimed_at = "claimed", new_id(), now
+    delivery.interview_ended_at = at.interview.ends_at
     delivery.attempts += 1
     details = {"attempt": delivery.attempts}
     record(session, AuditAction.DELIVERY_CLAIMED, subject=delivery, actor=actor, now=now, details=details)
@@ -81,6 +85,7 @@ def mark_sent(session: AgencySession, held: Claim, *, reply: str, now: datetime)
     delivery.state, delivery.sent_at, delivery.reply = "sent", now, reply
     record(session, AuditAction.DELIVERY_SENT, subject=delivery, actor=SystemActor(delivery.agency_id), now=now)
     clear_send_timer(session, delivery)
+    enqueue(session, COPY, agency_id=delivery.agency_id, subject_id=delivery.id)
 
 
 def mark_failed(session: AgencySession, held: Claim, *, code: int | None, reply: str, now: datetime) -> None:

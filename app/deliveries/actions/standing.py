@@ -6,6 +6,7 @@ from uuid import UUID
 from app.core.actor import Actor
 from app.core.db import AgencySession
 from app.deliveries import queries
+from app.deliveries.actions.enclosing import why_not_enclosed
 from app.deliveries.models import Delivery
 from app.documents import queries as documents
 from app.interviews import queries as interviews
@@ -20,15 +21,18 @@ class Locked:
 
     interview: Interview
     letter: Letter
+    enclosed: Letter | None
     delivery: Delivery
 
 
 def lock(session: AgencySession, *, delivery_id: UUID, actor: Actor) -> Locked:
-    """Lock a delivery; everybody locks in this order: interview, letter, delivery, contact, consent."""
-    interview_id, letter_id = queries.belongs_to(session, delivery_id=delivery_id, actor=actor)
+    """Lock a delivery; everybody locks in this order: interview, letter, summary, delivery, contact, consent."""
+    interview_id, letter_id, enclosed_id = queries.belongs_to(session, delivery_id=delivery_id, actor=actor)
     interview = interviews.interview_for(session, interview_id=interview_id, actor=actor, lock=True)
     letter = letters.letter_for(session, letter_id=letter_id, actor=actor, lock=True).letter
-    return Locked(interview, letter, queries.delivery_for(session, delivery_id=delivery_id, actor=actor, lock=True))
+    enclosed = enclosed_id and letters.letter_for(session, letter_id=enclosed_id, actor=actor, lock=True).letter
+    delivery = queries.delivery_for(session, delivery_id=delivery_id, actor=actor, lock=True)
+    return Locked(interview, letter, enclosed or None, delivery)
 
 
 def why_not(session: AgencySession, at: Locked) -> str | None:
@@ -40,16 +44,17 @@ def why_not(session: AgencySession, at: Locked) -> str | None:
     contact = queries.contact_of(session, delivery)
     agreed = {one.person_id for one in documents.standing_consents(session, document=document, lock=True)}
     met = {who.person.id: who.contact for who in interviews.people_met_in(session, interview)}
+    what = "summary" if letter.kind == "summary" else "letter"
     if interview.state in {"cancelled", "no_show"}:
         return f"the interview is {interview.state}"
     if letter.state != "approved":
-        return f"the letter is {letter.state}"
+        return f"the {what} is {letter.state}"
     if (document.id, document.sha256) != (delivery.document_id, delivery.sha256):
-        return "a newer version of the letter exists"
+        return f"a newer version of the {what} exists"
     if delivery.person_id not in agreed:
         return "the candidate's agreement no longer stands"
     if met.get(delivery.person_id) != contact:
         return "the person is another contact"
     if contact.email != delivery.address:
         return "the contact's address changed"
-    return None
+    return why_not_enclosed(session, delivery, at.enclosed)

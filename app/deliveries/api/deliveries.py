@@ -8,14 +8,15 @@ from app.accounts.access import DECIDERS, READERS, Access, allow
 from app.core.actor import Actor
 from app.core.ids import DeliveryId, DocumentId, LetterId, Prefixed
 from app.deliveries import queries
-from app.deliveries.actions import approving, changing, previewing, withdrawing
+from app.deliveries.actions import approving, changing, previewing, rescheduling, withdrawing
 from app.deliveries.models import Delivery
+from app.deliveries.rendering import after_withdrawal, gone_view
 from app.deliveries.schemas import (
     Approval,
     Approved,
     DeliveryView,
-    Gone,
     PlannedSend,
+    Reschedule,
     Resolution,
     SendNow,
     WithdrawConsent,
@@ -66,7 +67,7 @@ def approve_letter(
 
 @router.get("/letters/{letter_id}/send-window", operation_id="getSendWindow", responses=responses(401, 403, 404))
 def get_send_window(access: AsBoth, letter_id: LetterId, now: Now) -> list[PlannedSend]:
-    """Say when the letter would go to each addressee if it were approved now, and why then."""
+    """Say when the letter would go to each addressee if it were approved now, why then, and when else it could."""
     return previewing.preview(access.session, letter_id=letter_id, actor=access.actor, now=now)
 
 
@@ -153,6 +154,32 @@ def cancel_delivery(
 
 
 @router.post(
+    "/deliveries/{delivery_id}/reschedule",
+    operation_id="rescheduleDelivery",
+    responses=DECISION,
+    openapi_extra=DECIDES,
+)
+def reschedule_delivery(
+    access: AsDecider,
+    delivery_id: DeliveryId,
+    body: Reschedule,
+    now: Now,
+    response: Response,
+    if_match: IfMatch = None,
+) -> DeliveryView:
+    """Give a scheduled delivery another time: the send window from now on, or an instant."""
+    delivery = rescheduling.reschedule(
+        access.session,
+        delivery_id=delivery_id,
+        given=body,
+        seen=expected_number(if_match),
+        actor=access.actor,
+        now=now,
+    )
+    return _view(delivery, response)
+
+
+@router.post(
     "/deliveries/{delivery_id}/send-now", operation_id="sendDeliveryNow", responses=DECISION, openapi_extra=DECIDES
 )
 def send_delivery_now(
@@ -206,16 +233,14 @@ def _view(delivery: Delivery, response: Response) -> DeliveryView:
 def _withdrawn(access: Access[Actor], outcome: withdrawing.Outcome) -> Withdrawn:
     late = [delivery.person_id for delivery in outcome.too_late_for]
     names = queries.names_of(access.session, agency_id=access.actor.agency_id, people=late)
-    gone = [
-        Gone(
-            person_id=delivery.person_id,
-            name=names[delivery.person_id],
-            state=delivery.state,
-            sent_at=delivery.sent_at,
-        )
-        for delivery in outcome.too_late_for
-    ]
-    return Withdrawn(stopped=outcome.stopped, too_late_for=gone)
+    gone = [gone_view(one, name=names[one.person_id], meeting=outcome.meeting) for one in outcome.too_late_for]
+    return Withdrawn(
+        stopped=outcome.stopped,
+        too_late_for=gone,
+        letters_waiting=outcome.letters_waiting,
+        not_agreed=outcome.not_agreed,
+        next=after_withdrawal(gone, outcome.meeting),
+    )
 
 
 def _key(delivery: Delivery) -> tuple[str, ...]:

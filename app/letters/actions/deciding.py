@@ -1,50 +1,25 @@
 """What becomes of a submitted letter.
 
-Returning is a use case of its own. The others belong to `deliveries`, which plans and stops what is sent: its actions
-check who may, and call these with the letter locked.
+The use cases belong to `deliveries`, which plans and stops what is sent: its actions check who may, and call these
+with the letter locked.
 """
 
 from datetime import datetime
-from uuid import UUID
 
-from app.accounts.queries import require_unchanged
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record
 from app.core.actor import Actor
 from app.core.db import AgencySession
-from app.core.errors import Conflict, Forbidden
 from app.core.queue import enqueue
-from app.interviews.policy import may_decide
 from app.letters.actions.writing import draft_again
 from app.letters.models import Letter
-from app.letters.queries import rows
+from app.letters.rules.events import event_of
 from app.letters.states import LETTER
 from app.reviews.actions import close_item
 
 
-class LetterIsApproved(Conflict):
-    """This letter is approved and its deliveries are planned: cancel them before it goes back."""
-
-    code = "letter_is_approved"
-
-
-def send_back(
-    session: AgencySession, *, letter_id: UUID, reason: str, seen: int, actor: Actor, now: datetime
-) -> Letter:
-    """Return a submitted letter with the reason; the candidate gets a mail and finds their words as a draft (P7)."""
-    at = rows.letter_to_decide(session, letter_id=letter_id, actor=actor)
-    letter, meeting = at.letter, at.meeting
-    if not may_decide(actor, meeting.interview):
-        raise Forbidden
-    require_unchanged(session, letter, seen)
-    if letter.state == "approved":
-        raise LetterIsApproved
-    mark_returned(session, letter, reason=reason, actor=actor, now=now)
-    return letter
-
-
 def mark_returned(session: AgencySession, letter: Letter, *, reason: str, actor: Actor, now: datetime) -> None:
-    """Note that changes are asked for; the newest version becomes the draft again."""
+    """Note that changes are asked for; the candidate's own last words become the draft again."""
     _become(session, letter, "changes_requested", AuditAction.LETTER_RETURNED, reason=reason, actor=actor, now=now)
     draft_again(session, letter, now=now)
     enqueue(session, "letters.mail_returned", agency_id=letter.agency_id, subject_id=letter.id)
@@ -85,6 +60,7 @@ def _become(
     letter.state, letter.decided_at, letter.return_reason = state, now, reason
     details = {"version": letter.version}
     personal = {} if reason is None else {"reason": reason}
-    record(session, action, subject=letter, actor=actor, now=now, details=details, personal=personal)
+    said = event_of(letter.kind, action)
+    record(session, said, subject=letter, actor=actor, now=now, details=details, personal=personal)
     decision = action.described.name.removeprefix("letter.")
     close_item(session, subject_id=letter.id, version=letter.version, decision=decision, actor=actor, now=now)

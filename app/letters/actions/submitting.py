@@ -1,33 +1,26 @@
 """A letter is submitted: an immutable version, frozen as the document that would be sent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from app.adapters.letter_page import LetterPage
 from app.audit.canonical import Detail
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record
 from app.core.actor import Actor
 from app.core.db import AgencySession
 from app.core.errors import FieldError, Forbidden, Invalid
-from app.core.queue import enqueue
-from app.documents.actions import freeze
-from app.documents.models import Document
-from app.documents.rendering import paragraphs_of
-from app.documents.schemas import LetterSource
 from app.interviews.models import Meeting
 from app.interviews.policy import may_write
-from app.letters.actions.writing import require_draft_seen, require_met
-from app.letters.models import Letter, LetterDraft, LetterVersion
+from app.letters.actions.versions import add_version, put_on_the_desk, require_sendable
+from app.letters.actions.writing import require_draft_seen, require_letter, require_met
+from app.letters.models import Letter, LetterDraft
 from app.letters.queries import rows
-from app.letters.rules.policies import needs_acknowledgement, review_due_at
+from app.letters.rules.events import event_of
+from app.letters.rules.policies import needs_acknowledgement
 from app.letters.schemas.content import LetterContent
 from app.letters.schemas.requests import LetterSubmission
 from app.letters.states import LETTER
-from app.reviews.actions import open_item
-
-LONGEST_TITLE = 255
 
 
 class PolicyNotAcknowledged(Invalid):
@@ -47,105 +40,63 @@ def submit(
     letter, meeting = at.letter, at.meeting
     if not may_write(actor, meeting.interview):
         raise Forbidden
+    require_letter(letter)
     draft = require_draft_seen(session, letter, seen)
     LETTER.require(letter.state, "submitted")
     addressees = draft.addressees if draft else []
     content = submission.content or LetterContent.model_validate(draft.content if draft else {})
-    _require_acknowledged(meeting, submission)
-    _require_sendable(content, addressees)
+    require_acknowledged(meeting, acknowledged=submission.contact_policy_acknowledged)
+    require_sendable(content, addressees)
     require_met(session, meeting.interview, addressees)
-    document = _add_version(session, letter, meeting, content, addressees, actor=actor, now=now)
-    _clear_draft(session, letter, draft)
-    details: dict[str, Detail] = {
-        "version": letter.version,
-        "document": str(document.id),
-        "sha256": document.sha256,
-        "contact_policy": meeting.client.contact_policy,
-        "contact_policy_acknowledged": submission.contact_policy_acknowledged,
-    }
-    record(session, AuditAction.LETTER_SUBMITTED, subject=letter, actor=actor, now=now, details=details)
-    _put_on_the_desk(session, letter, actor=actor, now=now)
+    details: dict[str, Detail] = {"contact_policy_acknowledged": submission.contact_policy_acknowledged}
+    hand_in(session, letter, meeting, content, addressees, draft=draft, details=details, actor=actor, now=now)
     return letter
 
 
-def _add_version(
+def hand_in(
     session: AgencySession,
     letter: Letter,
     meeting: Meeting,
     content: LetterContent,
     addressees: Sequence[UUID],
     *,
+    draft: LetterDraft | None,
+    details: Mapping[str, Detail],
     actor: Actor,
     now: datetime,
-) -> Document:
-    number = letter.version + 1
-    session.add(
-        LetterVersion(
-            agency_id=letter.agency_id,
-            letter_id=letter.id,
-            version=number,
-            addressees=list(addressees),
-            content=content.model_dump(mode="json"),
-            submitted_at=now,
-            submitted_by=actor.kind,
-        )
-    )
-    session.flush()  # the document refers to it
-    source = LetterSource(letter.interview_id, letter.id, number, addressees)
-    document = freeze(session, _page(meeting, content), source=source, actor=actor, now=now)
-    letter.state, letter.version, letter.submitted_at = "submitted", number, now
+) -> None:
+    """Freeze what the candidate sends of a letter or summary as the next version, in place of its draft.
+
+    Raises `CannotBeDrawn` (422). The letter is locked, and may be submitted.
+    """
+    document = add_version(session, letter, meeting, content, addressees, actor=actor, now=now)
+    letter.state, letter.version, letter.submitted_at = "submitted", letter.version + 1, now
     letter.decided_at = letter.return_reason = None
-    return document
+    _clear_draft(session, letter, draft)
+    whole: dict[str, Detail] = {
+        "version": letter.version,
+        "document": str(document.id),
+        "sha256": document.sha256,
+        "contact_policy": meeting.client.contact_policy,
+        **details,
+    }
+    action = event_of(letter.kind, AuditAction.LETTER_SUBMITTED)
+    record(session, action, subject=letter, actor=actor, now=now, details=whole)
+    put_on_the_desk(session, letter, tell="letters.tell_consultant", actor=actor, now=now)
+
+
+def require_acknowledged(meeting: Meeting, *, acknowledged: bool) -> None:
+    """Refuse to send what its candidate did not take note of (P6); raises PolicyNotAcknowledged (422)."""
+    needed = needs_acknowledgement(
+        introduced_by=meeting.interview.introduced_by,  # type: ignore[arg-type]  # kept to its values by a CHECK
+        contact_policy=meeting.client.contact_policy,  # type: ignore[arg-type]  # likewise
+    )
+    if needed and not acknowledged:
+        must = FieldError("#/contact_policy_acknowledged", "must be true: see the guidance that stands with it")
+        raise PolicyNotAcknowledged(errors=[must])
 
 
 def _clear_draft(session: AgencySession, letter: Letter, draft: LetterDraft | None) -> None:
     if draft is not None:
         letter.draft_revisions = draft.revision
         session.delete(draft)
-
-
-def _put_on_the_desk(session: AgencySession, letter: Letter, *, actor: Actor, now: datetime) -> None:
-    open_item(
-        session,
-        kind="letter",
-        subject_id=letter.id,
-        version=letter.version,
-        interview_id=letter.interview_id,
-        due_at=review_due_at(now),
-        actor=actor,
-        now=now,
-    )
-    enqueue(session, "letters.tell_consultant", agency_id=letter.agency_id, subject_id=letter.id)
-
-
-def _page(meeting: Meeting, content: LetterContent) -> LetterPage:
-    """Lay the words out as the one page that is ever rendered; raises Invalid for what no document can hold."""
-    name = meeting.candidate.name
-    paragraphs = tuple(line for paragraph in content.paragraphs for line in paragraphs_of(paragraph.text))
-    title = f"{name}, {meeting.job.title}"[:LONGEST_TITLE]
-    try:
-        return LetterPage(title=title, author=name, language="en", paragraphs=paragraphs)
-    except ValueError as error:
-        raise Invalid(
-            "The letter holds something that no document can.", errors=[FieldError("#/content", str(error))]
-        ) from None
-
-
-def _require_acknowledged(meeting: Meeting, submission: LetterSubmission) -> None:
-    needed = needs_acknowledgement(
-        introduced_by=meeting.interview.introduced_by,  # type: ignore[arg-type]  # kept to its values by a CHECK
-        contact_policy=meeting.client.contact_policy,  # type: ignore[arg-type]  # likewise
-    )
-    if needed and not submission.contact_policy_acknowledged:
-        must = FieldError("#/contact_policy_acknowledged", "must be true: see the letter's guidance")
-        raise PolicyNotAcknowledged(errors=[must])
-
-
-def _require_sendable(content: LetterContent, addressees: Sequence[UUID]) -> None:
-    missing = []
-    if not content.paragraphs:
-        missing.append(FieldError("#/content/paragraphs", "has no words yet"))
-    if not addressees:
-        missing.append(FieldError("#/addressees", "names nobody yet"))
-    if missing:
-        raise Invalid("A letter needs words and somebody to read them.", errors=missing)

@@ -9,17 +9,21 @@ from app.audit.catalogue import AuditAction
 from app.audit.trail import record
 from app.core.actor import Actor
 from app.core.db import AgencySession
-from app.core.errors import Conflict, FieldError, Forbidden, Invalid, PreconditionFailed
+from app.core.errors import Conflict, FieldError, Forbidden, Invalid
 from app.core.ids import new_id
 from app.core.queue import enqueue
+from app.interviews.actions.drafts import require_revision
+from app.interviews.actions.taking_place import require_on
 from app.interviews.models import Interview, Meeting
 from app.interviews.policy import may_write
 from app.interviews.queries import meeting_for, people_met_in
 from app.letters.models import Letter, LetterDraft
-from app.letters.queries import rows
+from app.letters.queries import rows, wording
+from app.letters.rules.events import event_of
 from app.letters.rules.policies import MOST_LETTERS
 from app.letters.schemas.content import LetterContent
 from app.letters.schemas.requests import LetterDraftIn, LetterIn
+from app.letters.schemas.summary import content_of
 from app.letters.states import LETTER, WRITABLE
 
 
@@ -27,12 +31,6 @@ class LettersNotAccepted(Conflict):
     """This client takes no letters: your debrief and your consultant's call carry what you want to say."""
 
     code = "letters_not_accepted"
-
-
-class InterviewIsOff(Conflict):
-    """This interview was cancelled or not attended; no letter follows it."""
-
-    code = "interview_is_off"
 
 
 class TooManyLetters(Conflict):
@@ -47,10 +45,10 @@ class LetterNotWritable(Conflict):
     code = "letter_not_writable"
 
 
-class DraftChanged(PreconditionFailed):
-    """The draft was saved elsewhere since you read it: read it again and put both texts together."""
+class SummaryIsMarked(Conflict):
+    """This is the summary of the debrief: it is marked and submitted there, under the interview's debrief."""
 
-    code = "draft_changed"
+    code = "summary_is_marked"
 
 
 def begin(session: AgencySession, *, interview_id: UUID, begun: LetterIn, actor: Actor, now: datetime) -> Letter:
@@ -76,7 +74,7 @@ def begin(session: AgencySession, *, interview_id: UUID, begun: LetterIn, actor:
     session.add(letter)
     record(session, AuditAction.LETTER_DRAFTED, subject=letter, actor=actor, now=now, details={"kind": begun.kind})
     session.flush()  # the draft refers to it
-    _save(session, letter, begun.addressees, LetterContent(), now=now)
+    keep_draft(session, letter, begun.addressees, LetterContent(), now=now)
     if meeting.client.letter_policy == "ask_first":
         enqueue(session, "letters.tell_to_ask", agency_id=actor.agency_id, subject_id=letter.id)
     return letter
@@ -90,9 +88,10 @@ def save_draft(
     letter, interview = at.letter, at.meeting.interview
     if not may_write(actor, interview):
         raise Forbidden
+    require_letter(letter)
     require_draft_seen(session, letter, seen)
     require_met(session, interview, draft.addressees)
-    return _save(session, letter, draft.addressees, draft.content, now=now)
+    return keep_draft(session, letter, draft.addressees, draft.content, now=now)
 
 
 def reopen(session: AgencySession, *, letter_id: UUID, seen: int, actor: Actor, now: datetime) -> Letter:
@@ -105,32 +104,37 @@ def reopen(session: AgencySession, *, letter_id: UUID, seen: int, actor: Actor, 
     require_wanted(meeting)
     LETTER.require(letter.state, "draft")
     letter.state, letter.return_reason = "draft", None
-    record(session, AuditAction.LETTER_REOPENED, subject=letter, actor=actor, now=now)
+    record(session, event_of(letter.kind, AuditAction.LETTER_REOPENED), subject=letter, actor=actor, now=now)
     draft_again(session, letter, now=now)
     return letter
 
 
 def draft_again(session: AgencySession, letter: Letter, *, now: datetime) -> None:
-    """Make the newest submission the draft, unless something newer is being written already (rule 8)."""
-    version = rows.newest_version(session, letter)
+    """Make the candidate's own last words the draft, unless something newer is being written already (rule 8)."""
+    version = wording.own_version(session, letter)
     if version is not None and rows.draft_of(session, letter) is None:
-        _save(session, letter, version.addressees, LetterContent.model_validate(version.content), now=now)
+        keep_draft(session, letter, version.addressees, content_of(version.content), now=now)
+
+
+def require_writable(letter: Letter) -> None:
+    """Refuse to write on a letter in a state in which it cannot be written on (409)."""
+    if letter.state not in WRITABLE:
+        way_out = " Accept the suggested wording, or decline it to write on." if letter.state == "suggested" else ""
+        raise LetterNotWritable(f"This letter is {letter.state}; it cannot be written on.{way_out}")
 
 
 def require_draft_seen(session: AgencySession, letter: Letter, seen: int) -> LetterDraft | None:
     """Refuse to write on what cannot be written on (409), or on another draft than was seen (412)."""
-    if letter.state not in WRITABLE:
-        raise LetterNotWritable(f"This letter is {letter.state}; it cannot be written on.")
+    require_writable(letter)
     draft = rows.draft_of(session, letter)
-    if draft is None and seen != 0:
-        raise DraftChanged("There is no draft any more. Send If-None-Match: * to begin a new one.")
-    if draft is not None and draft.revision != seen:
-        raise DraftChanged(
-            f"The draft was saved at {draft.saved_at:%H:%M:%S} UTC from another window or device. Nothing is lost: "
-            "what you sent is still with you, and what was saved stands. GET the letter to show both texts, then save "
-            "with its draft's ETag."
-        )
+    require_revision(draft, seen)
     return draft
+
+
+def require_letter(letter: Letter) -> None:
+    """Refuse words for a summary, which is made of what its candidate marked (rule 4)."""
+    if letter.kind == "summary":
+        raise SummaryIsMarked
 
 
 def require_met(session: AgencySession, interview: Interview, people: Sequence[UUID]) -> None:
@@ -149,13 +153,13 @@ def require_wanted(meeting: Meeting) -> None:
     """Refuse a letter that nobody would take (409)."""
     if meeting.client.letter_policy == "not_accepted":
         raise LettersNotAccepted
-    if meeting.interview.state in {"cancelled", "no_show"}:
-        raise InterviewIsOff
+    require_on(meeting.interview)
 
 
-def _save(
+def keep_draft(
     session: AgencySession, letter: Letter, addressees: Sequence[UUID], content: LetterContent, *, now: datetime
 ) -> LetterDraft:
+    """Put this into the draft, or into a new one that counts on from the last."""
     draft = rows.draft_of(session, letter)
     if draft is None:
         draft = LetterDraft(agency_id=letter.agency_id, letter_id=letter.id, revision=letter.draft_revisions)

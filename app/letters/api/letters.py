@@ -8,8 +8,7 @@ from fastapi import Path, Response, status
 from app.accounts.access import DECIDERS, READERS, Access, allow
 from app.core.actor import Actor
 from app.core.ids import InterviewId, LetterId
-from app.interviews.schemas import Because
-from app.letters.actions import deciding, submitting, writing
+from app.letters.actions import submitting, writing
 from app.letters.models import Standing
 from app.letters.queries import reading
 from app.letters.rendering import views
@@ -46,7 +45,7 @@ def begin_letter(
 ) -> CandidateLetter:
     """Begin a letter to people met in this interview."""
     letter = writing.begin(access.session, interview_id=interview_id, begun=body, actor=access.actor, now=now)
-    return views.candidate_letter(_standing(access, letter.id, response))
+    return views.candidate_letter(_standing(access, letter.id, response), just_written=True)
 
 
 @router.get("/interviews/{interview_id}/letters", operation_id="listLetters", responses=responses(401, 403, 404))
@@ -111,27 +110,6 @@ def submit_letter(
 
 
 @router.post(
-    "/letters/{letter_id}/return",
-    operation_id="returnLetter",
-    responses=responses(401, 403, 404, 409, 412, 428),
-    openapi_extra=DECIDES,
-)
-def return_letter(
-    access: AsDecider, letter_id: LetterId, body: Because, now: Now, response: Response, if_match: IfMatch = None
-) -> AgencyLetter:
-    """Return a submitted letter with what should change; the candidate gets a mail with a link."""
-    deciding.send_back(
-        access.session,
-        letter_id=letter_id,
-        reason=body.reason,
-        seen=expected_number(if_match),
-        actor=access.actor,
-        now=now,
-    )
-    return views.agency_letter(_standing(access, letter_id, response))
-
-
-@router.post(
     "/letters/{letter_id}/reopen",
     operation_id="reopenLetter",
     responses=responses(401, 403, 404, 409, 412, 428),
@@ -148,7 +126,7 @@ def reopen_letter(
 @router.get("/letters/{letter_id}/versions", operation_id="listLetterVersions", responses=responses(401, 403, 404))
 def list_letter_versions(access: AsReader, letter_id: LetterId) -> Versions:
     """List every submission of a letter, newest first."""
-    standing = reading.standing_for(access.session, letter_id=letter_id, actor=access.actor)
+    standing = reading.standing_to_read(access.session, letter_id=letter_id, actor=access.actor)
     found = reading.submissions_of(access.session, standing.letter)
     return Versions(data=[views.version_summary(standing, *one) for one in found], next_cursor=None)
 
@@ -158,14 +136,14 @@ def list_letter_versions(access: AsReader, letter_id: LetterId) -> Versions:
 )
 def get_letter_version(access: AsReader, letter_id: LetterId, number: VersionNumber) -> VersionView:
     """Read one submission with its words."""
-    standing = reading.standing_for(access.session, letter_id=letter_id, actor=access.actor)
+    standing = reading.standing_to_read(access.session, letter_id=letter_id, actor=access.actor)
     return views.version_view(standing, *reading.submission_of(access.session, standing.letter, number))
 
 
 @router.get("/letters/{letter_id}/coverage", operation_id="getLetterCoverage", responses=responses(401, 403, 404))
 def get_letter_coverage(access: AsReader, letter_id: LetterId) -> Coverage:
     """Read which paragraph answers each concern of the debrief, which were left out on purpose, which stay open."""
-    standing = reading.standing_for(access.session, letter_id=letter_id, actor=access.actor)
+    standing = reading.standing_to_read(access.session, letter_id=letter_id, actor=access.actor)
     return Coverage(data=views.letter_view(standing, access.actor).coverage, next_cursor=None)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from app.core.actor import Actor
+from app.core.actor import Actor, CandidateActor
 from app.core.errors import NotFound
 from app.debriefs import queries as debriefs
 from app.debriefs.schemas.content import DebriefAnswers
@@ -65,8 +65,10 @@ def letters_of(session: Session, interview: Interview) -> list[Letter]:
 
 
 def count_letters(session: Session, interview: Interview) -> int:
-    """How many letters the interview has."""
-    query = select(func.count()).where(Letter.agency_id == interview.agency_id, Letter.interview_id == interview.id)
+    """How many letters the interview has; its summary is none of them."""
+    query = select(func.count()).where(
+        Letter.agency_id == interview.agency_id, Letter.interview_id == interview.id, Letter.kind != "summary"
+    )
     return session.scalar(query) or 0
 
 
@@ -95,8 +97,16 @@ def version_of(session: Session, letter: Letter, number: int) -> LetterVersion:
 def addressees_now(session: Session, letter: Letter) -> list[UUID]:
     """Whom the letter is written to: by its draft where there is one, else by its newest version."""
     draft = draft_of(session, letter)
-    if draft is not None:
-        return draft.addressees
+    return _addressees_sent(session, letter) if draft is None else draft.addressees
+
+
+def addressees_for(session: Session, letter: Letter, *, actor: Actor) -> list[UUID]:
+    """Whom the letter is written to as far as the actor may know: a draft is its candidate's alone."""
+    reads_draft = isinstance(actor, CandidateActor)
+    return addressees_now(session, letter) if reads_draft else _addressees_sent(session, letter)
+
+
+def _addressees_sent(session: Session, letter: Letter) -> list[UUID]:
     newest = newest_version(session, letter)
     return newest.addressees if newest else []
 

@@ -7,11 +7,12 @@ from app.core.local_time import date_time, place_of
 from app.interviews.models import Meeting
 from app.letters.models import Letter
 from app.letters.rules.policies import letter_policy_words, review_due_at
-from app.letters.schemas.content import LetterContent
+from app.letters.schemas.content import LetterContent, Paragraph
+from app.letters.schemas.summary import SummarySection
 from app.letters.schemas.views import CheckView, CoverageView
 from app.web.mails import Button, Mail
 
-KINDS = {"thank_you": "thank-you letter", "strategic": "strategic letter"}
+KINDS = {"thank_you": "thank-you letter", "strategic": "strategic letter", "summary": "summary of the debrief"}
 
 
 def submitted_mail(
@@ -22,8 +23,10 @@ def submitted_mail(
     addressees: Sequence[str],
     coverage: Sequence[CoverageView],
     checks: Sequence[CheckView],
+    came_as: Sequence[str] = (),
 ) -> Mail:
-    """Show the consultant the letter, what it leaves open, and what is worth a look (P7, P9)."""
+    """Show the consultant the letter, what it leaves open, and what is worth a look (P7, P9); ``came_as`` says what
+    stayed behind of the file that it was uploaded as (P8)."""
     candidate, client = meeting.candidate, meeting.client.name
     return Mail(
         agency=meeting.agency.name,
@@ -32,10 +35,11 @@ def submitted_mail(
             f"{candidate.name} sent a {KINDS[letter.kind]} for {listed(addressees)} at {client}, after the interview "
             f"for {meeting.job.title}. Please decide by {_due(meeting, letter)}.",
             *_policy_lines(meeting),
-            *_coverage_lines(coverage),
+            *([] if letter.kind == "summary" else _coverage_lines(coverage)),
             *_check_lines(checks),
-            "The letter:",
-            *(paragraph.text for paragraph in content.paragraphs),
+            *came_as,
+            f"The {_noun(letter)}:",
+            *(_worded(paragraph) for paragraph in content.paragraphs),
         ),
         button=Button(f"Ring {candidate.name}", f"tel:{_dialled(candidate.phone)}") if candidate.phone else None,
         signed=(meeting.agency.name,),
@@ -57,21 +61,22 @@ def ask_client_mail(meeting: Meeting, letter: Letter) -> Mail:
     )
 
 
-def returned_mail(meeting: Meeting, *, reason: str, link: str) -> Mail:
-    """Tell the candidate what the consultant would change in the letter, and that no word of it is lost (P7)."""
+def returned_mail(meeting: Meeting, letter: Letter, *, reason: str, link: str) -> Mail:
+    """Tell the candidate what the consultant would change in letter or summary, and that no word is lost (P7)."""
     consultant, client = meeting.consultant.name, meeting.client.name
+    preposition = "for" if letter.kind == "summary" else "to"
     return Mail(
         agency=meeting.agency.name,
-        subject=f"{consultant} has a suggestion for your letter to {client}",
+        subject=f"{consultant} has a suggestion for your {_noun(letter)} {preposition} {client}",
         paragraphs=(
             f"Dear {meeting.candidate.name},",
-            f"{consultant} has read your letter after the interview for {meeting.job.title} and asks you to change "
-            "something before it goes:",
+            f"{consultant} has read your {_noun(letter)} after the interview for {meeting.job.title} and asks you to "
+            "change something before it goes:",
             *(line for line in reason.splitlines() if line.strip()),
             "Your words are all there. Change what is needed and send it again: agreeing to the new version is a "
             "step of its own.",
         ),
-        button=Button("Open my letter", link),
+        button=Button(f"Open my {_noun(letter)}", link),
         after_button=("The link is meant for you alone.",),
         signed=(consultant, meeting.agency.name, *([meeting.consultant.phone] if meeting.consultant.phone else [])),
     )
@@ -80,6 +85,14 @@ def returned_mail(meeting: Meeting, *, reason: str, link: str) -> Mail:
 def listed(names: Sequence[str]) -> str:
     """Write names as a sentence does."""
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def _noun(letter: Letter) -> str:
+    return "summary" if letter.kind == "summary" else "letter"
+
+
+def _worded(paragraph: Paragraph) -> str:
+    return f"{paragraph.heading}\n{paragraph.text}" if isinstance(paragraph, SummarySection) else paragraph.text
 
 
 def _due(meeting: Meeting, letter: Letter) -> str:

@@ -8,22 +8,28 @@ from app.debriefs.schemas.content import DebriefAnswers
 from app.documents.models import Consent, Document
 from app.interviews.models import Meeting, Met
 from app.interviews.rules import guidance
-from app.letters.models import Letter, LetterDraft, LetterVersion
+from app.letters.models import Letter, LetterDraft, LetterVersion, Standing, Surroundings, Wording
+from app.letters.rules.authorship import CANDIDATE
 from app.letters.rules.checks import checks
-from app.letters.rules.coverage import coverage
+from app.letters.rules.coverage import coverage, coverage_checks
+from app.letters.rules.facts import LetterFacts
 from app.letters.rules.policies import letter_policy_words, needs_acknowledgement
 from app.letters.schemas.content import LetterContent
 from app.letters.schemas.views import (
     Addressee,
     AddresseeConsent,
     AgencyAddressee,
+    AuthorView,
     CheckView,
     ContactGuidance,
     CoverageView,
     DocumentMark,
     DraftMark,
     LetterPolicyView,
+    SuggestionView,
 )
+
+NOTHING_AROUND = Surroundings(other_clients=(), regions=(), telephone_allowed=False)
 
 
 class Judged(TypedDict):
@@ -34,22 +40,62 @@ class Judged(TypedDict):
 
 
 def judged(
-    letter: Letter, content: LetterContent, *, meeting: Meeting, met: Sequence[Met], answers: DebriefAnswers | None
+    letter: Letter,
+    content: LetterContent,
+    *,
+    meeting: Meeting,
+    met: Sequence[Met],
+    answers: DebriefAnswers | None,
+    around: Surroundings = NOTHING_AROUND,
 ) -> Judged:
     """Look a text over as its candidate and consultant should: the concerns it answers, and what is worth a look."""
-    found = checks(
-        content,
+    facts = LetterFacts(
         kind=letter.kind,  # type: ignore[arg-type]  # kept to the kinds by a CHECK, as are the policies below
         contact_policy=meeting.client.contact_policy,  # type: ignore[arg-type]
         introduced_by=meeting.interview.introduced_by,  # type: ignore[arg-type]
         interviewer_names=[who.person.name for who in met],
         company=meeting.client.name,
+        other_names=[meeting.candidate.name, meeting.consultant.name, meeting.agency.name],
+        other_clients=around.other_clients,
+        regions=around.regions,
+        telephone_allowed=around.telephone_allowed,
+        own_number=meeting.candidate.phone,
     )
-    covered = coverage(answers.concerns, content) if answers else []
+    concerns = answers.concerns if answers and letter.kind != "summary" else None
+    about_concerns = [] if concerns is None else coverage_checks(concerns, content)
     return {
-        "coverage": [CoverageView.model_validate(one) for one in covered],
-        "checks": [CheckView.model_validate(one) for one in found],
+        "coverage": [CoverageView.model_validate(one) for one in coverage(concerns or [], content)],
+        "checks": [CheckView.model_validate(one) for one in (*checks(content, facts), *about_concerns)],
     }
+
+
+def authors_of(names: Sequence[str], wording: Wording, meeting: Meeting) -> list[AuthorView]:
+    """The authors of paragraphs as people read them; ``names`` are what a version keeps."""
+    return [author_of(None if name == CANDIDATE else name, wording, meeting) for name in names]
+
+
+def author_of(consultant_id: UUID | str | None, wording: Wording, meeting: Meeting) -> AuthorView:
+    """A consultant by name, or the candidate."""
+    if consultant_id is None:
+        return AuthorView(kind="candidate", name=meeting.candidate.name)
+    return AuthorView(kind="consultant", name=wording.names[str(consultant_id)])
+
+
+def suggestion_view(version: LetterVersion | None, letter: Letter, wording: Wording, meeting: Meeting) -> Any:
+    """A suggested wording and what was said to it; None for what the candidate wrote."""
+    if version is None or version.submitted_by_id is None:
+        return None
+    reply = wording.replies.get(version.version)
+    waits = letter.state == "suggested" and letter.version == version.version
+    return SuggestionView(
+        version=version.version,
+        by=author_of(version.submitted_by_id, wording, meeting),
+        note=version.note,
+        suggested_at=version.submitted_at,
+        answer=reply.answer if reply else ("waiting" if waits else "not_answered"),
+        reason=reply.reason if reply else None,
+        answered_at=reply.answered_at if reply else None,
+    )
 
 
 def agreements(
@@ -61,9 +107,12 @@ def agreements(
     return [_agreement(who, given.get(who.person.id)) for who in people]
 
 
-def submission(version: LetterVersion, document: Document, met: Sequence[Met]) -> dict[str, Any]:
+def submission(version: LetterVersion, document: Document, standing: Standing) -> dict[str, Any]:
     """What is said of one submission without its words."""
+    meeting, met, wording = standing.meeting, standing.met, standing.wording
     return {
+        "author": author_of(version.submitted_by_id, wording, meeting),
+        "suggestion": suggestion_view(version, standing.letter, wording, meeting),
         "version": version.version,
         "submitted_at": version.submitted_at,
         "submitted_by": version.submitted_by,
@@ -129,4 +178,5 @@ def _agreement(who: Met, row: Consent | None) -> AddresseeConsent:
         name=who.person.name,
         state=row.state if row else "not_given",
         given_at=row.given_at if row else None,
+        given_by=row.given_by if row else None,
     )

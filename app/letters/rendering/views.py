@@ -10,21 +10,30 @@ from app.letters.rendering.parts import (
     addressees,
     agency_addressees,
     agreements,
+    authors_of,
     contact_guidance,
     draft_mark,
     judged,
     letter_policy,
     submission,
+    suggestion_view,
 )
+from app.letters.rules.authorship import CANDIDATE, authorship
 from app.letters.rules.coverage import suggested_kind
+from app.letters.rules.differences import differences
 from app.letters.schemas.content import LetterContent
+from app.letters.schemas.summary import content_of
 from app.letters.schemas.views import (
     AgencyLetter,
+    AuthorView,
     CandidateLetter,
     DocumentMark,
     LettersOfInterview,
     LetterSummary,
+    ParagraphDiff,
     SavedDraft,
+    SegmentView,
+    VersionDiff,
     VersionSummary,
     VersionView,
 )
@@ -36,14 +45,19 @@ def letter_view(standing: Standing, actor: Actor) -> CandidateLetter | AgencyLet
     return candidate_letter(standing) if isinstance(actor, CandidateActor) else agency_letter(standing)
 
 
-def candidate_letter(standing: Standing) -> CandidateLetter:
-    """For the candidate: the draft while it can be written on, else what was submitted last."""
+def candidate_letter(standing: Standing, *, just_written: bool = False) -> CandidateLetter:
+    """For the candidate: the draft while it can be written on, else what was submitted last.
+
+    By a link that was handed over they see of it what they sent with this request (``just_written``), nothing stored.
+    """
     writable = standing.letter.state in WRITABLE
-    shown = (standing.draft if writable else standing.version) or standing.version or standing.draft
-    content = _content(shown)
+    written = (standing.draft if writable else standing.version) or standing.version or standing.draft
+    shown = written if standing.shows_stored or just_written else None
+    content = None if shown is None and not standing.shows_stored else _content(shown)
     return CandidateLetter(
         audience="candidate",
         **_core(standing, content),
+        authors=_authors(standing, shown, content),
         addressees=addressees(shown.addressees if shown else (), standing.met),
         content=content,
         draft=draft_mark(standing.draft) if standing.draft and writable else None,
@@ -57,6 +71,7 @@ def agency_letter(standing: Standing) -> AgencyLetter:
     return AgencyLetter(
         audience="agency",
         **_core(standing, content),
+        authors=_authors(standing, standing.version, content),
         addressees=agency_addressees(standing.version.addressees if standing.version else (), standing.met),
         content=content,
         letter_policy=letter_policy(standing.meeting),
@@ -90,27 +105,75 @@ def letters_view(shelf: Shelf) -> LettersOfInterview:
 
 def version_summary(standing: Standing, version: LetterVersion, document: Document) -> VersionSummary:
     """One submission without its words."""
-    return VersionSummary(**submission(version, document, standing.met))
+    return VersionSummary(**submission(version, document, standing))
 
 
 def version_view(standing: Standing, version: LetterVersion, document: Document) -> VersionView:
     """One submission with its words."""
     content = _content(version)
-    return VersionView(**submission(version, document, standing.met), content=content, **_judged(standing, content))
+    return VersionView(
+        **submission(version, document, standing),
+        content=content,
+        authors=_authors(standing, version, content),
+        **_judged(standing, content),
+    )
+
+
+def diff_view(standing: Standing, version: LetterVersion, against: LetterVersion | None) -> VersionDiff:
+    """What changed from one version to another, word by word, and whose words they are."""
+    now, before = _content(version), _content(against)
+    authors, earlier = _authors(standing, version, now), _authors(standing, against, before)
+    changes = differences([one.text for one in before.paragraphs], [one.text for one in now.paragraphs])
+    return VersionDiff(
+        version=version.version,
+        against=against.version if against else None,
+        paragraphs=[
+            ParagraphDiff(
+                paragraph=None if change.after is None else change.after + 1,
+                paragraph_before=None if change.before is None else change.before + 1,
+                author=None if change.after is None else authors[change.after],
+                author_before=None if change.before is None else earlier[change.before],
+                segments=[SegmentView.model_validate(one) for one in change.segments],
+            )
+            for change in changes
+        ],
+    )
 
 
 def _core(standing: Standing, content: LetterContent | None) -> dict[str, Any]:
     unread: Judged = {"coverage": [], "checks": []}
+    stored = standing.shows_stored
+    suggestion = suggestion_view(standing.suggestion, standing.letter, standing.wording, standing.meeting)
     return {
         **_columns(AgencyLetter, standing.letter),
+        "return_reason": standing.letter.return_reason if stored else None,
         **(unread if content is None else _judged(standing, content)),
         "document": DocumentMark.model_validate(standing.document) if standing.document else None,
-        "consents": agreements(standing.version, standing.consents, standing.met),
+        "consents": agreements(standing.version, standing.consents, standing.met) if stored else [],
+        "suggestion": suggestion if stored else None,
     }
 
 
+def _authors(
+    standing: Standing, shown: LetterDraft | LetterVersion | None, content: LetterContent | None
+) -> list[AuthorView]:
+    """Whose words each paragraph of a draft or version is; a draft's are its candidate's, but for what it took over."""
+    if content is None or shown is None:
+        return []
+    kept = shown.authors if isinstance(shown, LetterVersion) else None
+    names = kept or authorship(content, written=standing.wording.first_by, by=CANDIDATE)
+    return authors_of(names, standing.wording, standing.meeting)
+
+
 def _judged(standing: Standing, content: LetterContent) -> Judged:
-    return judged(standing.letter, content, meeting=standing.meeting, met=standing.met, answers=standing.answers)
+    return judged(
+        standing.letter,
+        content,
+        meeting=standing.meeting,
+        met=standing.met,
+        answers=standing.answers,
+        around=standing.around,
+    )
 
 
 def _summary(shelf: Shelf, letter: Letter) -> LetterSummary:
@@ -120,7 +183,7 @@ def _summary(shelf: Shelf, letter: Letter) -> LetterSummary:
 
 
 def _content(written: LetterDraft | LetterVersion | None) -> LetterContent:
-    return LetterContent.model_validate(written.content if written else {})
+    return content_of(written.content if written else {})
 
 
 def _columns(view: type[LetterSummary | AgencyLetter], letter: Letter) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from app.core.text import Line, LongText
 from app.debriefs.schemas.content import ConcernKey
 
 LetterKind = Literal["thank_you", "strategic"]
+WrittenKind = Literal["thank_you", "strategic", "summary"]
+"""What a row of `Letter` may be: a letter of either kind, or the client summary of the debrief."""
 
 ParagraphPart = Literal[
     "thanks", "interest", "point_discussed", "fit", "concern", "unsaid", "question", "more", "other"

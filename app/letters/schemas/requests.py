@@ -6,6 +6,7 @@ from pydantic import Field
 
 from app.accounts.schemas import Incoming
 from app.core.ids import PersonId
+from app.core.text import FilledText
 from app.letters.schemas.content import LetterContent, LetterKind
 
 Addressees = Annotated[
@@ -38,3 +39,23 @@ class LetterSubmission(Incoming):
             "Must be true where the letter's guidance says that it is required."
         ),
     ] = False
+
+
+class SuggestionIn(Incoming):
+    """Wording that a consultant suggests, whole, and why. Paragraphs that name neither part nor concerns keep those of
+    the paragraphs that they replace."""
+
+    content: LetterContent
+    note: Annotated[
+        FilledText,
+        Field(
+            description="Why, for the candidate.",
+            examples=["Dana asked twice about Porto: I would say what you did there in your first sentence."],
+        ),
+    ]
+
+
+class SuggestionDeclined(Incoming):
+    """Why the candidate keeps to words of their own, if they say."""
+
+    reason: Annotated[FilledText | None, Field(examples=["I did not lead that project, I was on it."])] = None

@@ -8,9 +8,17 @@ from pydantic import Field
 from app.accounts.schemas import Outgoing
 from app.core.ids import ContactId, DocumentId, InterviewId, LetterId, PersonId
 from app.directory.schemas import ContactPolicy, LetterPolicy
-from app.letters.schemas.content import LetterContent, LetterKind
+from app.documents.schemas import GivenBy
+from app.letters.schemas.content import LetterContent, LetterKind, WrittenKind
+from app.letters.schemas.summary import SummaryContent
 
-LetterState = Literal["draft", "submitted", "changes_requested", "approved", "released", "withdrawn", "not_forwarded"]
+LetterState = Literal[
+    "draft", "submitted", "changes_requested", "suggested", "approved", "released", "withdrawn", "not_forwarded"
+]
+
+
+Written = SummaryContent | LetterContent
+"""The words of a summary, or of a letter."""
 
 
 class Addressee(Outgoing):
@@ -61,6 +69,10 @@ class AddresseeConsent(Outgoing):
     name: str
     state: Literal["not_given", "given", "withdrawn"]
     given_at: datetime | None
+    given_by: Annotated[
+        GivenBy | None,
+        Field(description="`read_back_by_telephone`: a consultant's word for it; the document says whose and when."),
+    ]
 
 
 class DraftMark(Outgoing):
@@ -85,18 +97,41 @@ class LetterPolicyView(Outgoing):
     words: str
 
 
+class AuthorView(Outgoing):
+    """Whose words they are."""
+
+    kind: Literal["candidate", "consultant"]
+    name: str
+
+
+class SuggestionView(Outgoing):
+    """Wording that a consultant suggested, and what the candidate said to it."""
+
+    version: int
+    by: AuthorView
+    note: Annotated[str | None, Field(description="Why it was suggested.")]
+    suggested_at: datetime
+    answer: Literal["waiting", "accepted", "declined", "not_answered"]
+    reason: Annotated[str | None, Field(description="Why it was declined, if the candidate said.")]
+    answered_at: datetime | None
+
+
 class LetterCore(Outgoing):
     """What every audience sees of a letter."""
 
     id: LetterId
     interview_id: InterviewId
-    kind: LetterKind
+    kind: WrittenKind
     state: LetterState
     version: Annotated[int, Field(description="Counts submissions; 0 before the first.")]
     created_at: datetime
     submitted_at: datetime | None
     decided_at: datetime | None
     return_reason: Annotated[str | None, Field(description="Why it came back, or was not forwarded.")]
+    authors: Annotated[list[AuthorView], Field(description="Whose words each paragraph is, in their order.")]
+    suggestion: Annotated[
+        SuggestionView | None, Field(description="The newest version, where it is a consultant's wording.")
+    ]
     coverage: list[CoverageView]
     checks: list[CheckView]
     document: DocumentMark | None
@@ -104,11 +139,14 @@ class LetterCore(Outgoing):
 
 
 class CandidateLetter(LetterCore):
-    """A letter as its candidate sees it: the draft while it can be written on, else what was submitted last."""
+    """A letter as its candidate sees it: the draft while it can be written on, else what was submitted last.
+
+    By a link that was handed over nothing stored is shown: ``content`` is null.
+    """
 
     audience: Literal["candidate"]
     addressees: list[Addressee]
-    content: LetterContent
+    content: Written | None
     draft: DraftMark | None
     guidance: ContactGuidance
 
@@ -118,7 +156,7 @@ class AgencyLetter(LetterCore):
 
     audience: Literal["agency"]
     addressees: list[AgencyAddressee]
-    content: LetterContent | None
+    content: Written | None
     letter_policy: LetterPolicyView
 
 
@@ -138,7 +176,7 @@ class LetterSummary(Outgoing):
     """One line of a list of letters."""
 
     id: LetterId
-    kind: LetterKind
+    kind: WrittenKind
     state: LetterState
     version: int
     created_at: datetime
@@ -158,11 +196,13 @@ class LettersOfInterview(Outgoing):
 
 
 class VersionSummary(Outgoing):
-    """One submission of a letter."""
+    """One submission of a letter, or one suggested wording of it."""
 
     version: int
     submitted_at: datetime
     submitted_by: str
+    author: Annotated[AuthorView, Field(description="Who sent or suggested this version.")]
+    suggestion: SuggestionView | None
     addressees: list[Addressee]
     document: DocumentMark
 
@@ -170,9 +210,35 @@ class VersionSummary(Outgoing):
 class VersionView(VersionSummary):
     """One submission of a letter with its words, against the concerns of the newest debrief."""
 
-    content: LetterContent
+    content: Written
+    authors: Annotated[list[AuthorView], Field(description="Whose words each paragraph is, in their order.")]
     coverage: list[CoverageView]
     checks: list[CheckView]
+
+
+class SegmentView(Outgoing):
+    """A run of words: what is "same" or "added" makes this version, "same" or "removed" the one compared with."""
+
+    op: Literal["same", "added", "removed"]
+    text: str
+
+
+class ParagraphDiff(Outgoing):
+    """What became of one paragraph, word by word; places count from 1."""
+
+    paragraph: Annotated[int | None, Field(description="Its place in this version; null where it is gone.")]
+    paragraph_before: Annotated[int | None, Field(description="Its place before; null where it is new.")]
+    author: Annotated[AuthorView | None, Field(description="Whose words it is now.")]
+    author_before: AuthorView | None
+    segments: list[SegmentView]
+
+
+class VersionDiff(Outgoing):
+    """What changed from one version of a letter to another, and by whom."""
+
+    version: int
+    against: Annotated[int | None, Field(description="The version compared with; null for the first, all of it new.")]
+    paragraphs: list[ParagraphDiff]
 
 
 class Versions(Outgoing):
