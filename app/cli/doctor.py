@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from uuid import UUID
 
 import psycopg
 import typer
@@ -15,20 +14,14 @@ from alembic.script import ScriptDirectory
 from app.adapters.mail_relay import relay_from_url
 from app.adapters.migrations import alembic
 from app.adapters.postgres import server
+from app.cli.agencies_mail import agencies_mail
 from app.cli.alignment import alignment
 from app.cli.databases import Databases
 from app.cli.finding import Finding
-from app.core.secret_box import CannotOpen, SecretBox, box_of
 from app.core.settings import Settings
 
 OLDEST_SERVER = 160000
 LEAST_FREE_BYTES = 500 * 1024 * 1024
-_DOMAINS = """
-    SELECT domain, bool_or(relay.id IS NOT NULL) FROM mail_domain
-    LEFT JOIN agency_relay relay ON relay.agency_id = mail_domain.agency_id AND relay.removed_at IS NULL
-    WHERE mail_domain.state = 'verified' GROUP BY domain ORDER BY domain
-"""
-_SEALED = "SELECT relay_id, sealed_password FROM agency_relay_standing WHERE sealed_password IS NOT NULL"
 
 
 def doctor() -> None:
@@ -77,7 +70,7 @@ def _database(settings: Settings) -> list[Finding]:
         with _existing(settings) as found:
             if found is None:
                 return [Finding("the embedded server is not running; it starts with the program")]
-            return [*_roles(found), *_agencies_mail(settings, found)]
+            return [*_roles(found), *agencies_mail(settings, found)]
     except psycopg.OperationalError:
         mend = "Check that the server runs and that DATABASE_URL names it rightly; the password is not shown here."
         return [Finding("the database does not answer", mend)]
@@ -132,42 +125,3 @@ def _migration(connection: psycopg.Connection, found: Databases) -> Iterator[Fin
         yield Finding(f"the database is at migration {current}, the program at {head}", "Run `afterword migrate`.")
     else:
         yield Finding(f"the database is at the newest migration, {head}")
-
-
-def _agencies_mail(settings: Settings, found: Databases) -> Iterator[Finding]:
-    """The domains that agencies have proven, and the passwords of their mail servers; the owner sees those of all."""
-    if found.owner_url is None:
-        return
-    with psycopg.connect(found.owner_url) as connection:
-        try:
-            domains = connection.execute(_DOMAINS).fetchall()
-            sealed = connection.execute(_SEALED).fetchall()
-        except psycopg.errors.UndefinedTable:
-            return
-    for domain, relayed in domains:
-        if relayed or settings.relay_signs_for_agencies:
-            yield from alignment(domain, servers=settings.dns_servers)
-        else:
-            yield Finding(f"{domain} is verified; its agency has no mail server of its own, so no mail leaves under it")
-    yield _sealed_passwords(box_of(settings), sealed)
-
-
-def _sealed_passwords(box: SecretBox, sealed: list[tuple[UUID, bytes]]) -> Finding:
-    if not sealed and not box:
-        return Finding(
-            "no AFTERWORD_SECRET_KEY is set: agencies cannot store the password of a mail server of their own"
-        )
-    lost = sum(not _opens(box, relay_id, password) for relay_id, password in sealed)
-    if lost:
-        mend = "Put the key they were sealed with behind a comma into AFTERWORD_SECRET_KEY, or have them entered again."
-        return Finding(f"{lost} of {len(sealed)} passwords of agencies' mail servers cannot be opened", mend)
-    former = sum(not box.is_newest(password) for _, password in sealed)
-    wait = f", {former} of them with a former key: keep it until they were used" if former else ""
-    return Finding(f"{len(sealed)} passwords of agencies' mail servers are sealed{wait}")
-
-
-def _opens(box: SecretBox, relay_id: UUID, password: bytes) -> bool:
-    try:
-        return bool(box.open(password, bound_to=relay_id))
-    except CannotOpen:
-        return False
