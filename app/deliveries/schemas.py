@@ -1,11 +1,11 @@
 """What comes in and goes out about approving and sending."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from app.accounts.schemas import Incoming, Instant, Name, Outgoing
+from app.accounts.schemas import Incoming, Instant, LocalTime, Name, Outgoing
 from app.core.ids import ConsultantId, ContactId, DeliveryId, DocumentId, InterviewId, LetterId, PersonId
 from app.core.text import Line, Text
 from app.documents.schemas import GivenBy
@@ -178,7 +178,7 @@ class PossibleMorning(Outgoing):
 
     at: datetime
     on: Annotated[date, Field(description="The date there.")]
-    local_time: Annotated[time, Field(description="What clocks show there.")]
+    local_time: Annotated[LocalTime, Field(description="What clocks show there.")]
     time_zone: str
     both_ends: Annotated[str, Field(description="The time at both ends, in words.")]
     why: str

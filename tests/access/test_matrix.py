@@ -1,5 +1,7 @@
 """Each kind of actor on each route gets what the table says, and who is refused changes nothing."""
 
+from dataclasses import replace
+
 import httpx
 import pytest
 
@@ -7,6 +9,7 @@ from tests.access.calls import call
 from tests.access.grounds import Grounds
 from tests.access.matrix import ACTORS, lines
 from tests.architecture.routes import all_routes
+from tests.web.test_problems import problem
 
 LET_IN = frozenset({409, 412, 422, 428})
 """What the domain answers to somebody who may, beside 2xx."""
@@ -54,3 +57,16 @@ def test_each_actor_gets_what_the_table_says_and_who_is_refused_changes_nothing(
         before = after
     assert found == {actor: line.outcomes[actor] for actor in found}
     assert changed == []
+
+
+def test_every_decision_without_an_etag_is_refused_and_changes_nothing(grounds: Grounds) -> None:
+    decisions = [route for route in all_routes() if route.audience and route.audience.for_consultant]
+    asked = [route for route in decisions if "If-Match" in route.headers]
+    before = grounds.state()
+    for route in asked:
+        request = call(route, grounds.home)
+        others = {name: value for name, value in request.headers.items() if name != "If-Match"}
+        careless = replace(request, headers=others)
+        problem(grounds.ask(careless, "owner"), 428, "if_match_required")
+    assert len(asked) >= 15
+    assert grounds.state() == before

@@ -39,8 +39,8 @@ CHANGED_BUT_NEVER_DELETED = (
     "consent",
     "delivery",
 )
-REFUSED_EARLIER = {"delivery": errors.CheckViolation}
-"""Its guard looks for the consent first, and does not see that of another agency."""
+REFUSED_EARLIER = {"delivery": errors.CheckViolation, "consent": errors.CheckViolation}
+"""Their guards look for the consent, or the link, first, and do not see those of another agency."""
 Connection = psycopg.Connection[Any]
 
 

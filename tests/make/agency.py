@@ -93,6 +93,8 @@ def _write(busy: Busy) -> None:
     """A debrief that was returned, a letter that is scheduled to two people, and one that is still written."""
     office, interview_id = busy.office, busy.ids["interview"]
     candidate = office.candidate(interview_id)
+    told = candidate.post(f"/v1/interviews/{interview_id}/attendance", json={"answer": "yes"})
+    assert told.status_code in {200, 201}, told.text
     debriefs.submit(candidate, interview_id, **debriefs.confidences())
     assert debriefs.decide(office.priya, interview_id, "return", {"reason": "More about the case."}).status_code == 200
     interview = office.priya.get(f"/v1/interviews/{interview_id}").json()

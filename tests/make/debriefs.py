@@ -10,7 +10,7 @@ from app.audit.trail import record
 from app.core.actor import SystemActor
 from app.core.clock import utc_now
 from app.core.ids import Prefixed, new_id
-from app.debriefs.models import Debrief, DebriefAddendum
+from app.debriefs.models import Debrief, DebriefAddendum, DebriefAddendumConfidence
 from tests.office import Office
 
 Json = dict[str, Any]
@@ -137,4 +137,7 @@ def addendum_row(office: Office, interview_id: str) -> str:
         details = {"channel": "web"}
         actor = SystemActor(office.agency_id)
         record(session, AuditAction.ADDENDUM_ADDED, subject=addendum, actor=actor, now=utc_now(), details=details)
+        session.add(
+            DebriefAddendumConfidence(agency_id=office.agency_id, addendum_id=addendum.id, text="For you alone.")
+        )
         return Prefixed("adm").show(addendum.id)
