@@ -60,25 +60,19 @@ def post(notice: Notice, *, settings: Settings, now: datetime) -> str:
 
 
 def post_from(notice: Notice, *, work: Work, now: datetime) -> str:
-    """Hand over a notice from its sender: from their own address where it may be, else as `post` does.
+    """Hand over a notice to a candidate: from its sender's own address where the service's relay may, else as `post`.
 
-    Where the agency's own mail server does not take it, for reasons of its own, it leaves the other way at once: a
-    candidate does not wait for an administrator. Return the Message-ID; raises what `app.adapters.mail.send` raises.
+    Never through the agency's own mail server: the mail carries the link by which its candidate agrees, and whoever
+    administers that server could read it and agree in their place (ADR 0008, 0018). Return the Message-ID; raises what
+    `app.adapters.mail.send` raises.
     """
     if notice.sender is None:
         return post(notice, settings=work.settings, now=now)
-    agency_id = notice.sender.agency_id
-    with work.db.transaction(agency_id) as session:
+    with work.db.transaction(notice.sender.agency_id) as session:
         way = way_for(session, notice.sender, settings=work.settings, now=now)
-    try:
-        message_id = _hand_over(notice, way, work.settings, now)
-    except (Refused, Deferred) as failure:
-        if not is_ours(failure, way):
-            raise
-        note_outcome_of(way, failure, agency_id=agency_id, work=work, now=now)
+    if way.own_relay is not None:
         return post(notice, settings=work.settings, now=now)
-    note_outcome_of(way, None, agency_id=agency_id, work=work, now=now)
-    return message_id
+    return _hand_over(notice, way, work.settings, now)
 
 
 def is_ours(failure: Refused | Deferred, way: Way) -> bool:
