@@ -24,6 +24,7 @@ from app.core.queue import Work, enqueue, task
 from app.core.timers import set_timer
 from app.privacy.actions import confirming, erasing, exporting, retaining
 from app.privacy.actions.erasing import Order
+from app.web.limits import forget_full_buckets
 
 log = structlog.get_logger(__name__)
 AT_NIGHT = time(3)
@@ -107,6 +108,7 @@ def retain(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:  # noqa: A
             _try(work, agency_id, step)
     with work.db.transaction(agency_id) as session:
         retaining.forget_sessions(session)
+    forget_full_buckets(work.db, now=now)
 
 
 def _sweep(work: Work, agency_id: UUID, now: datetime) -> None:

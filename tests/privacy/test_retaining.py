@@ -1,6 +1,7 @@
 """What was kept for as long as was agreed goes by itself, night by night (P24)."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -8,6 +9,9 @@ from sqlalchemy import text
 
 from app.adapters.postgres.cluster import SUPERUSER
 from app.core.clock import utc_now
+from app.core.ids import Prefixed
+from app.web import limits
+from app.web.limits import bucket_name
 from tests.make import accounts, debriefs, letters, loop, people
 from tests.make.verified import findings_about
 from tests.office import Office
@@ -25,6 +29,16 @@ def count(office: Office, table: str) -> int:
     with office.rows() as session:
         query = text(f"SELECT count(*) FROM {table} WHERE agency_id = :agency")
         return int(session.scalar(query, {"agency": office.agency_id}) or 0)
+
+
+def bucket(office: Office, name: str) -> int:
+    with office.rows() as session:
+        return int(session.scalar(text("SELECT count(*) FROM rate_bucket WHERE name = :name"), {"name": name}) or 0)
+
+
+def key_id(office: Office) -> UUID:
+    """The key of the office's CRM."""
+    return Prefixed("key").parse(office.admin.get("/v1/keys").json()["data"][0]["id"])
 
 
 @pytest.mark.practice("P24")
@@ -106,7 +120,10 @@ def test_the_night_sweeps_what_only_served_for_a_while(office: Office) -> None:
             {"agency": office.agency_id, "now": utc_now(), "later": utc_now() + timedelta(days=4)},
         )
     assert count(office, "consultant_invitation") > 0
+    name = bucket_name(limits.of_writes(office.premises.settings), f"integration {key_id(office)}")
+    assert bucket(office, name) == 1
     after(office, 4)
+    assert bucket(office, name) == 0
     with office.rows() as session:
         left = session.scalars(
             text("SELECT key FROM idempotency_key WHERE agency_id = :agency"), {"agency": office.agency_id}
