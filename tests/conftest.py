@@ -1,5 +1,6 @@
 """The real parts every test runs on: one embedded PostgreSQL, one web server, one SMTP server, per test run."""
 
+import shutil
 import tempfile
 import threading
 import time
@@ -37,6 +38,7 @@ def cluster() -> Iterator[Cluster]:
     parent.chmod(0o755)
     with server.hold(parent / "state", QUICK) as held:
         yield held
+    shutil.rmtree(parent)
 
 
 @pytest.fixture(scope="session")
