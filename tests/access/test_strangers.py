@@ -17,7 +17,7 @@ Json = dict[str, Any]
 STRANGERS = ("other_candidate", "stranger's candidate", "stranger", "stranger's key")
 ROUTES = {route.name: route for route in all_routes()}
 BY_ID = [route for route in ROUTES.values() if "_id}" in route.api.path]
-OWN_WORDS = frozenset({"date", "x-request-id"})
+OWN_WORDS = frozenset({"date", "x-request-id", "ratelimit"})
 
 
 def said(answer: httpx.Response) -> tuple[int, dict[str, str], Any]:
@@ -98,6 +98,27 @@ def test_a_cursor_of_another_agency_shows_only_own_rows(grounds: Grounds) -> Non
     theirs = grounds.ask(Call("GET", "/v1/interviews?limit=1"), "stranger").json()["next_cursor"]
     own = grounds.ask(Call("GET", f"/v1/interviews?cursor={theirs}"), "owner")
     assert {one["agency_id"] for one in own.json()["data"]} <= {public_id("agy", grounds.home.office.agency_id)}
+
+
+def test_the_etag_of_a_strange_row_opens_nothing(grounds: Grounds) -> None:
+    path = f"/v1/letters/{grounds.stranger.ids['letter']}"
+    theirs = grounds.ask(Call("GET", path), "stranger").headers["ETag"]
+    before = grounds.state()
+    request = Call("POST", f"{path}/return", {"reason": "Shorter, please."}, {"If-Match": theirs})
+    assert grounds.ask(request, "owner").json()["code"] == "letter_not_found"
+    assert grounds.state() == before
+
+
+def test_anothers_idempotency_key_brings_no_answer_of_theirs(grounds: Grounds) -> None:
+    body = grounds.stranger.office.announcement(round=7)
+    request = Call("POST", "/v1/interviews", body, {"Idempotency-Key": "the-same-key"})
+    theirs = grounds.ask(request, "stranger's key", "interviews:write")
+    own = grounds.ask(replace(request, json=grounds.home.office.announcement(round=7)), "key", "interviews:write")
+    again = grounds.ask(request, "stranger's key", "interviews:write")
+    assert (theirs.status_code, own.status_code, again.status_code) == (201, 201, 201)
+    assert own.json()["interview"]["agency_id"] == public_id("agy", grounds.home.office.agency_id)
+    assert "idempotency-replayed" not in own.headers
+    assert again.json() == theirs.json()
 
 
 def test_on_behalf_of_a_stranger_answers_as_of_somebody_who_does_not_exist(grounds: Grounds) -> None:
