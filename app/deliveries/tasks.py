@@ -34,6 +34,7 @@ from app.documents.models import Document
 from app.documents.schemas import FileFormat
 from app.interviews import queries as interviews
 from app.interviews.models import Meeting
+from app.interviews.tasks import to_consultant
 from app.letters.queries import rows as letters
 from app.web.mails import Mail
 
@@ -212,14 +213,8 @@ def tell_cancelled(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
 
 
 def _to_consultant(meeting: Meeting, mail: Mail) -> Notice:
-    return Notice(
-        mail=mail,
-        to_name=meeting.consultant.name,
-        to_address=meeting.consultant.email,
-        from_name=meeting.agency.name,
-        reply_to=None,
-        thread=f"interview-{meeting.interview.id.hex}",
-    )
+    """As `to_consultant`, with no answer going to the candidate: these mails are of the client."""
+    return replace(to_consultant(meeting, mail), reply_to=None)
 
 
 def _plan_each_anew(work: Work, agency_id: UUID, interview_ids: Sequence[UUID], *, cause: str) -> None:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from app.accounts.tasks import Notice, post
+from app.accounts.tasks import post
 from app.core.actor import SystemActor
 from app.core.clock import utc_now
 from app.core.queue import Work, task
@@ -10,6 +10,7 @@ from app.documents import queries
 from app.documents.rendering import read_back_mail
 from app.interviews.actions.inviting import way_in
 from app.interviews.queries import meeting_for, people_met_in
+from app.interviews.tasks import to_candidate
 
 
 @task("documents.mail_read_back")
@@ -36,12 +37,4 @@ def mail_read_back(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
             text=queries.file_of(session, document, "txt").decode(),
             link=way.link,
         )
-    notice = Notice(
-        mail=mail,
-        to_name=meeting.candidate.name,
-        to_address=meeting.candidate.email,
-        from_name=f"{meeting.consultant.name} via {meeting.agency.name}",
-        reply_to=meeting.consultant.email,
-        thread=f"interview-{interview.id.hex}",
-    )
-    post(notice, settings=work.settings, now=now)
+    post(to_candidate(meeting, mail), settings=work.settings, now=now)

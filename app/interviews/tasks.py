@@ -11,9 +11,11 @@ from app.core.queue import Work, task
 from app.interviews import queries
 from app.interviews.actions.inviting import way_in
 from app.interviews.actions.moving import end_interview
+from app.interviews.models import Meeting
 from app.interviews.rendering import attendance_mail, link_mail
 from app.interviews.rules import SETTLED_BY_A_CONSULTANT
 from app.interviews.states import OFF
+from app.web.mails import Mail
 
 
 @task("interviews.end")
@@ -45,19 +47,7 @@ def mail_link(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
             return
         way = way_in(session, meeting, public_url=work.settings.public_url, actor=actor, now=now)
         notice = notice_address(session, agency_id, public_url=work.settings.public_url)
-    post_from(
-        Notice(
-            mail=link_mail(meeting, link=way.link, privacy_notice=notice),
-            to_name=meeting.candidate.name,
-            to_address=meeting.candidate.email,
-            from_name=f"{meeting.consultant.name} via {meeting.agency.name}",
-            reply_to=meeting.consultant.email,
-            thread=f"interview-{subject_id.hex}",
-            sender=meeting.consultant,
-        ),
-        work=work,
-        now=now,
-    )
+    post_from(to_candidate(meeting, link_mail(meeting, link=way.link, privacy_notice=notice)), work=work, now=now)
 
 
 @task("interviews.tell_attendance")
@@ -75,12 +65,33 @@ def tell_attendance(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
         if meeting.interview.state in OFF or not meeting.consultant.active:
             return
         mail = attendance_mail(meeting, answer)
-    notice = Notice(
+    post(to_consultant(meeting, mail), settings=work.settings, now=utc_now())
+
+
+def to_candidate(meeting: Meeting, mail: Mail) -> Notice:
+    """Address a mail to a candidate who has an address, as the caller has seen; answers go to the consultant."""
+    return Notice(
+        mail=mail,
+        to_name=meeting.candidate.name,
+        to_address=meeting.candidate.email or "",
+        from_name=f"{meeting.consultant.name} via {meeting.agency.name}",
+        reply_to=meeting.consultant.email,
+        thread=_thread(meeting),
+        sender=meeting.consultant,
+    )
+
+
+def to_consultant(meeting: Meeting, mail: Mail) -> Notice:
+    """Address a mail to the consultant; answers go to the candidate, where they have an address."""
+    return Notice(
         mail=mail,
         to_name=meeting.consultant.name,
         to_address=meeting.consultant.email,
         from_name=meeting.agency.name,
         reply_to=meeting.candidate.email,
-        thread=f"interview-{subject_id.hex}",
+        thread=_thread(meeting),
     )
-    post(notice, settings=work.settings, now=utc_now())
+
+
+def _thread(meeting: Meeting) -> str:
+    return f"interview-{meeting.interview.id.hex}"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from app.accounts.tasks import Notice, post, post_from
+from app.accounts.tasks import post, post_from
 from app.adapters.word_upload.reading import WordText, read_word, seat
 from app.core.actor import SystemActor
 from app.core.clock import utc_now
@@ -13,6 +13,7 @@ from app.core.queue import CappedBackoff, Work, task
 from app.core.settings import Settings
 from app.interviews.actions.inviting import way_in
 from app.interviews.models import Meeting
+from app.interviews.tasks import to_candidate, to_consultant
 from app.letters.actions import uploading
 from app.letters.models import Standing, SuggestionAnswer
 from app.letters.queries import reading, uploads
@@ -36,7 +37,7 @@ def tell_consultant(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
             return
         upload = uploads.upload_behind(session, at.letter)
         mail = _submitted(at, came_as=file_lines(upload) if upload else ())
-    post(_to_consultant(at.meeting, mail), settings=work.settings, now=utc_now())
+    post(to_consultant(at.meeting, mail), settings=work.settings, now=utc_now())
 
 
 @task("letters.tell_to_ask")
@@ -50,7 +51,7 @@ def tell_to_ask(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
         if at.letter.state != "draft" or not at.meeting.consultant.active:
             return
         mail = ask_client_mail(at.meeting, at.letter)
-    post(_to_consultant(at.meeting, mail), settings=work.settings, now=utc_now())
+    post(to_consultant(at.meeting, mail), settings=work.settings, now=utc_now())
 
 
 @task("letters.mail_returned")
@@ -66,7 +67,7 @@ def mail_returned(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
             return
         link = _way_in(session, at.meeting, work.settings, now=now)
         mail = returned_mail(at.meeting, at.letter, reason=at.letter.return_reason or "", link=link)
-    post_from(_to_candidate(at.meeting, mail), work=work, now=now)
+    post_from(to_candidate(at.meeting, mail), work=work, now=now)
 
 
 @task("letters.mail_suggestion")
@@ -84,7 +85,7 @@ def mail_suggestion(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
         by = at.wording.names[str(suggestion.submitted_by_id)]
         link = _way_in(session, at.meeting, work.settings, now=now)
         mail = suggestion_mail(at.meeting, suggestion, by=by, link=link)
-    post_from(_to_candidate(at.meeting, mail), work=work, now=now)
+    post_from(to_candidate(at.meeting, mail), work=work, now=now)
 
 
 @task("letters.tell_answer")
@@ -101,7 +102,7 @@ def tell_answer(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
         if answer.answer == "accepted" and at.letter.state != "submitted":
             return
         mail = _answered(at, answer)
-    post(_to_consultant(at.meeting, mail), settings=work.settings, now=utc_now())
+    post(to_consultant(at.meeting, mail), settings=work.settings, now=utc_now())
 
 
 _SEATS_GET_FREE = CappedBackoff(most_attempts=100, first=timedelta(seconds=1), cap=timedelta(seconds=5))
@@ -166,31 +167,3 @@ def _answered(at: Standing, answer: SuggestionAnswer) -> Mail:
 def _way_in(session: AgencySession, meeting: Meeting, settings: Settings, *, now: datetime) -> str:
     actor = SystemActor(meeting.agency.agency_id)
     return way_in(session, meeting, public_url=settings.public_url, actor=actor, now=now).link
-
-
-def _to_candidate(meeting: Meeting, mail: Mail) -> Notice:
-    """Address a mail to a candidate who has an address; the caller has looked."""
-    return Notice(
-        mail=mail,
-        to_name=meeting.candidate.name,
-        to_address=meeting.candidate.email or "",
-        from_name=f"{meeting.consultant.name} via {meeting.agency.name}",
-        reply_to=meeting.consultant.email,
-        thread=_thread(meeting),
-        sender=meeting.consultant,
-    )
-
-
-def _to_consultant(meeting: Meeting, mail: Mail) -> Notice:
-    return Notice(
-        mail=mail,
-        to_name=meeting.consultant.name,
-        to_address=meeting.consultant.email,
-        from_name=meeting.agency.name,
-        reply_to=meeting.candidate.email,
-        thread=_thread(meeting),
-    )
-
-
-def _thread(meeting: Meeting) -> str:
-    return f"interview-{meeting.interview.id.hex}"

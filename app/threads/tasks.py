@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from app.accounts.tasks import Notice, post
+from app.accounts.tasks import post
 from app.core.actor import SystemActor
 from app.core.clock import utc_now
 from app.core.queue import Work, task
 from app.interviews.actions.inviting import way_in
 from app.interviews.queries import meeting_for
+from app.interviews.tasks import to_candidate, to_consultant
 from app.threads import queries
 from app.threads.actions import mark_told
 from app.threads.models import Comment
@@ -31,15 +32,7 @@ def tell_candidate(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
         way = way_in(session, meeting, public_url=work.settings.public_url, actor=actor, now=now)
         names = queries.names_of(session, comments, candidate=meeting.candidate.name)
         mail = candidate_mail(meeting, comments, names, link=way.link)
-    notice = Notice(
-        mail=mail,
-        to_name=meeting.candidate.name,
-        to_address=meeting.candidate.email,
-        from_name=f"{meeting.consultant.name} via {meeting.agency.name}",
-        reply_to=meeting.consultant.email,
-        thread=f"interview-{subject_id.hex}",
-    )
-    post(notice, settings=work.settings, now=now)
+    post(to_candidate(meeting, mail), settings=work.settings, now=now)
     _note(work, agency_id, comments)
 
 
@@ -56,15 +49,7 @@ def tell_consultant(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
         if not comments or not meeting.consultant.active:
             return
         mail = consultant_mail(meeting, comments)
-    notice = Notice(
-        mail=mail,
-        to_name=meeting.consultant.name,
-        to_address=meeting.consultant.email,
-        from_name=meeting.agency.name,
-        reply_to=meeting.candidate.email,
-        thread=f"interview-{subject_id.hex}",
-    )
-    post(notice, settings=work.settings, now=utc_now())
+    post(to_consultant(meeting, mail), settings=work.settings, now=utc_now())
     _note(work, agency_id, comments)
 
 

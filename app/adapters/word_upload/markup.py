@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree  # type: ignore[import-untyped]  # ships no types
 
 from app.adapters.word_upload.answers import Refused
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from posixpath import join, normpath
 from typing import Final
 
-import msoffcrypto  # type: ignore[import-untyped]
-from msoffcrypto.exceptions import FileFormatError  # type: ignore[import-untyped]
+import msoffcrypto  # type: ignore[import-untyped]  # ships no types
+from msoffcrypto.exceptions import FileFormatError  # type: ignore[import-untyped]  # ships no types
 
 from app.adapters.word_upload.answers import Reason, Refused
 from app.adapters.word_upload.markup import Element, parsed

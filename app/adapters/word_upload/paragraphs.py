@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-import mammoth  # type: ignore[import-untyped]
+import mammoth  # type: ignore[import-untyped]  # ships no types
 import nh3
-from lxml import html  # type: ignore[import-untyped]
+from lxml import html  # type: ignore[import-untyped]  # ships no types
 
 from app.adapters.word_upload.markup import Element, W, made, value_in, written
 

@@ -8,8 +8,9 @@ from app.core.clock import utc_now
 from app.core.queue import Work, task
 from app.debriefs import queries
 from app.debriefs.rendering.addendum_mails import addendum_mail, addendum_returned_mail
-from app.debriefs.tasks.posting import to_candidate, to_consultant, way_in
+from app.debriefs.tasks.posting import way_in
 from app.interviews.queries import meeting_for
+from app.interviews.tasks import to_candidate, to_consultant
 
 
 @task("debriefs.tell_addendum")

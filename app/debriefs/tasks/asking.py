@@ -15,8 +15,9 @@ from app.debriefs.actions.asking import DueReminder, Recipient
 from app.debriefs.models import Debrief
 from app.debriefs.rendering.mails import reminder_mail, request_mail
 from app.debriefs.rendering.telephone_mails import ring_again_mail, ring_mail
-from app.debriefs.tasks.posting import rows, to_candidate, to_consultant, way_in
+from app.debriefs.tasks.posting import rows, way_in
 from app.interviews.models import Meeting
+from app.interviews.tasks import to_candidate, to_consultant
 
 
 @task("debriefs.request")

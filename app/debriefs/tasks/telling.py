@@ -11,7 +11,8 @@ from app.debriefs.rendering.mails import declined_mail, returned_mail, submitted
 from app.debriefs.rendering.telephone_mails import taken_mail
 from app.debriefs.rules import completeness
 from app.debriefs.schemas.content import DebriefAnswers, DebriefProfile
-from app.debriefs.tasks.posting import rows, to_candidate, to_consultant, way_in
+from app.debriefs.tasks.posting import rows, way_in
+from app.interviews.tasks import to_candidate, to_consultant
 
 
 @task("debriefs.mail_returned")
