@@ -7,27 +7,29 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from app.accounts import pages as account_pages
 from app.accounts.api import accounts, mail
+from app.accounts.pages import arriving, keeping
 from app.core.db import Database
 from app.core.settings import Settings
 from app.debriefs.api import addenda, debriefs, exceptions
 from app.deliveries.api import deliveries, taking_back
+from app.deliveries.pages import status
 from app.directory.api import calendar_days, directory
 from app.documents import api as documents
 from app.interviews.api import attendance, interviews, people
 from app.letters.api import letters, suggestions, summaries, threads, uploads
-from app.privacy import pages as privacy_pages
 from app.privacy.api import notices, persons, trail
+from app.privacy.pages import notice
 from app.reviews import api as reviews
-from app.web import health, limits, middleware, openapi, problem_pages, problems
+from app.web import assets, health, limits, middleware, openapi, problem_pages, problems
 
 ROUTERS = (
     health.router,
     problem_pages.router,
+    assets.router,
     accounts.router,
     mail.router,
-    account_pages.router,
+    arriving.router,
     directory.router,
     calendar_days.router,
     interviews.router,
@@ -44,11 +46,12 @@ ROUTERS = (
     threads.router,
     deliveries.router,
     taking_back.router,
+    status.router,
     reviews.router,
     trail.router,
     persons.router,
     notices.router,
-    privacy_pages.router,
+    notice.router,
 )
 DESCRIPTION = (
     "What a recruitment agency does between the end of an interview and the client's decision: structured "
@@ -77,6 +80,7 @@ def create_app(settings: Settings, *, database_url: str) -> FastAPI:
     app.openapi = partial(_document, app)  # type: ignore[method-assign]  # the way that FastAPI documents
     app.state.settings = settings
     app.state.db = db
+    app.state.signed_out = keeping.signed_out
     for router in ROUTERS:
         app.include_router(router)
     problems.install(app)

@@ -18,7 +18,7 @@ from sqlalchemy import text
 
 from app.accounts.actions import agencies, sessions, users
 from app.accounts.models import Consultant
-from app.accounts.schemas import ConsultantInvite
+from app.accounts.schemas.accounts import ConsultantInvite
 from app.adapters.postgres.cluster import Cluster
 from app.core.actor import SystemActor
 from app.core.clock import utc_now

@@ -14,8 +14,8 @@ from uuid import UUID
 
 from fastapi import Depends, Request
 
-from app.accounts import queries
-from app.accounts.schemas import SignIn
+from app.accounts.queries import rows as queries
+from app.accounts.schemas.accounts import SignIn
 from app.core.actor import Actor, CandidateActor, ConsultantActor, ConsultantRole, IntegrationActor, Scope
 from app.core.clock import utc_now
 from app.core.db import AgencySession, Database
@@ -25,6 +25,7 @@ from app.core.settings import Settings
 from app.core.tokens import TokenKind, read_token
 from app.web import idempotency, limits
 from app.web.deps import database
+from app.web.page_routes import session_cookie
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 ANY_ROLE: frozenset[ConsultantRole] = frozenset({"consultant", "manager", "compliance", "admin"})
@@ -150,16 +151,10 @@ def bearer(request: Request) -> str | None:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and token:
         return token.strip()
-    cookie = request.cookies.get(cookie_name(request))
+    cookie = session_cookie(request)
     if cookie and request.method not in SAFE_METHODS:
         _require_same_origin(request)
     return cookie
-
-
-def cookie_name(request: Request) -> str:
-    """``__Host-afterword``, or a plain name on http, where browsers refuse the prefix."""
-    secure: bool = request.app.state.settings.public_url.startswith("https://")
-    return "__Host-afterword" if secure else "afterword"
 
 
 def _admit(session: AgencySession, request: Request, audience: Audience, now: datetime) -> Actor:

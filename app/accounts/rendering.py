@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.accounts.rules import kept_months
-from app.accounts.schemas import AgencySettings, RelayStep, TxtRecord
+from app.accounts.schemas.accounts import AgencySettings, RelayStep, TxtRecord
 from app.web.mails import Button, Mail
 
 

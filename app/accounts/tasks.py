@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from app.accounts import queries
 from app.accounts.actions import mail_domains, relays, users
 from app.accounts.actions.relay_standing import UNREADABLE, Failed, KnownRelay, note_outcome, own_relay
 from app.accounts.actions.senders import Way, opened_relay, service_relay, verified_domains, way_for
 from app.accounts.models import AgencyRelay, Consultant
+from app.accounts.queries import rows as queries
 from app.accounts.rendering import (
     invitation_mail,
     mail_domain_lost_mail,
@@ -18,7 +18,7 @@ from app.accounts.rendering import (
     relay_words,
 )
 from app.accounts.rules import covers, record_name, record_value
-from app.accounts.schemas import TxtRecord
+from app.accounts.schemas.accounts import TxtRecord
 from app.adapters.dns_records import DnsSilent, txt_records
 from app.adapters.mail import Deferred, MailFailure, Refused, send
 from app.adapters.mail_message import Attachment, compose, mailbox, new_message_id

@@ -14,7 +14,7 @@ from psycopg import sql
 from rich.console import Console
 
 from app.accounts.actions.agencies import create_agency
-from app.accounts.schemas import ConsultantInvite
+from app.accounts.schemas.accounts import ConsultantInvite
 from app.adapters.migrations import alembic, migrate
 from app.adapters.postgres import server
 from app.audit.verify import verify

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import typer
 
-from app.accounts.queries import agency_named
+from app.accounts.queries.rows import agency_named
 from app.cli.databases import give_up, migrated
 from app.core.actor import SystemActor
 from app.core.clock import utc_now

@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, false, func, select, true
 from sqlalchemy.orm import Session, aliased
 
-from app.accounts import queries as accounts
 from app.accounts.models import Consultant
+from app.accounts.queries import rows as accounts
 from app.audit.queries import TrailEntry, entries
 from app.core.actor import Actor, CandidateActor, SystemActor
 from app.core.db import Audited

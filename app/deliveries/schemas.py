@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from app.accounts.schemas import Incoming, Instant, LocalTime, Name, Outgoing
+from app.accounts.schemas.accounts import Incoming, Instant, LocalTime, Name, Outgoing
 from app.core.ids import ConsultantId, ContactId, DeliveryId, DocumentId, InterviewId, LetterId, PersonId
 from app.core.text import Line, Text
 from app.documents.schemas import GivenBy

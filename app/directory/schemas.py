@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from app.accounts.schemas import Country, Email, Incoming, LocalTime, Name, Outgoing, Phone, TimeZone
+from app.accounts.schemas.accounts import Country, Email, Incoming, LocalTime, Name, Outgoing, Phone, TimeZone
 from app.core.ids import ApplicationId, CalendarDayId, CandidateId, ClientId, ContactId, JobId
 from app.core.text import FilledLine
 

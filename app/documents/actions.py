@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from app.accounts import queries as accounts
+from app.accounts.queries import rows as accounts
 from app.adapters.letter_page import LetterPage
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from app.accounts.schemas import Incoming, Instant, Outgoing, Phone
+from app.accounts.schemas.accounts import Incoming, Instant, Outgoing, Phone
 from app.core.ids import ConsentId, DocumentId, InterviewId, LetterId, PersonId
 
 FileFormat = Literal["pdf", "docx", "txt"]

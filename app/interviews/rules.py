@@ -8,7 +8,7 @@ from uuid import UUID
 
 from rapidfuzz import fuzz
 
-from app.accounts.schemas import AgencySettings
+from app.accounts.schemas.accounts import AgencySettings
 from app.core.errors import FieldError
 from app.core.local_time import instant, local
 from app.interviews.models import AttendanceAnswer, Interview, Met

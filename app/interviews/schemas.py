@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo
 
-from app.accounts.schemas import Email, Incoming, Instant, Name, Outgoing, TimeZone
+from app.accounts.schemas.accounts import Email, Incoming, Instant, Name, Outgoing, TimeZone
 from app.core.ids import AgencyId, ApplicationId, AttendanceId, ConsultantId, ContactId, InterviewId, PersonId
 from app.core.text import FilledText
 from app.directory.schemas import (

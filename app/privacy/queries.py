@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Table, and_, false, func, or_, select
 from sqlalchemy.orm import Session, undefer
 
 from app.accounts.models import PrivacyNotice
-from app.accounts.queries import agency_named, name_of_actor, newest_notice
+from app.accounts.queries.rows import agency_named, name_of_actor, newest_notice
 from app.audit.models import AuditEvent, AuditValue
 from app.audit.queries import TrailEntry, entries
 from app.core.actor import Actor

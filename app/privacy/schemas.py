@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.accounts.schemas import Incoming, Outgoing
+from app.accounts.schemas.accounts import Incoming, Outgoing
 from app.core.ids import AuditEventId, CandidateId, ExportId, HoldId
 from app.core.text import FilledText
 

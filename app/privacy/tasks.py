@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts.actions.notices import keep_notice
-from app.accounts.queries import agency
+from app.accounts.queries.rows import agency
 from app.accounts.tasks import Notice, post
 from app.adapters.mail import Refused
 from app.core.actor import SystemActor

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from app.accounts.schemas import Outgoing
+from app.accounts.schemas.accounts import Outgoing
 from app.core.ids import InterviewId, ReviewItemId
 
 

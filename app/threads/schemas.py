@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from app.accounts.schemas import Incoming, Outgoing
+from app.accounts.schemas.accounts import Incoming, Outgoing
 from app.core.ids import CommentId, Prefixed, public_id
 from app.core.text import FilledText
 

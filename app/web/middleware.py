@@ -18,12 +18,12 @@ REQUEST_ID = "x-request-id"
 MOST_BODY_BYTES = 1_048_576
 MOST_FILE_BYTES = 10_485_760
 _MOST_AROUND_A_FILE = 16_384
-_UPLOAD = re.compile(r"/v1/letters/[^/]+/upload")
+_UPLOAD = re.compile(r"/v1/letters/[^/]+/upload|/my/[^/]+/letters/[^/]+/word")
 _ACCEPTED_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _SECURITY = {
-    "content-security-policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'",
+    "content-security-policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+    "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",

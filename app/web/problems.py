@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from psycopg import errors
 from pydantic import BaseModel, Field
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 
 from app.core.errors import Conflict, FieldError, Problem, Unavailable
 from app.core.logging import describe
+from app.web.templating import render
 
 MEDIA_TYPE = "application/problem+json"
 OF_THE_FRAMEWORK = {
@@ -82,8 +83,10 @@ def problem_response(
     code: str,
     errors: Sequence[FieldError] = (),
     headers: Mapping[str, str] | None = None,
-) -> JSONResponse:
-    """Write one problem."""
+) -> Response:
+    """Write one problem: for programs as RFC 9457 says, for who looks at a page as a page."""
+    if _wants_page(request):
+        return _page(request, status=status, title=title, detail=detail, code=code, headers=headers)
     body = ProblemBody(
         type=f"{request.app.state.settings.public_url}/problems/{code}",
         title=title,
@@ -96,7 +99,32 @@ def problem_response(
     return JSONResponse(body.model_dump(), status, dict(headers or {}), MEDIA_TYPE)
 
 
-def answer_to(request: Request, problem: Problem) -> JSONResponse:
+def _wants_page(request: Request) -> bool:
+    """Whether a person looks: a page's own address, or a browser that asks for what is no part of the API."""
+    if getattr(request.state, "page", False):
+        return True
+    asks = "text/html" in request.headers.get("accept", "")
+    return asks and not request.scope["path"].startswith("/v1/")
+
+
+def _page(
+    request: Request, *, status: int, title: str, detail: str, code: str, headers: Mapping[str, str] | None
+) -> HTMLResponse:
+    """Say it in words, and give back what was typed, so that nothing is lost (rule 8)."""
+    posted = getattr(request.state, "posted", None)
+    typed = [value for values in posted.fields.values() for value in values if " " in value] if posted else []
+    words = {
+        "title": title,
+        "detail": detail,
+        "typed": typed,
+        "request_id": request.scope.get("state", {}).get("request_id", ""),
+        "server_fault": status >= HTTPStatus.INTERNAL_SERVER_ERROR,
+        "code": code,
+    }
+    return HTMLResponse(render("pages/trouble.html", **words), status, dict(headers or {}))
+
+
+def answer_to(request: Request, problem: Problem) -> Response:
     """Write the problem that one of our errors is."""
     headers: dict[str, str] = {}
     if problem.status == HTTPStatus.UNAUTHORIZED:
@@ -114,7 +142,7 @@ def answer_to(request: Request, problem: Problem) -> JSONResponse:
     )
 
 
-def _validation(request: Request, error: RequestValidationError) -> JSONResponse:
+def _validation(request: Request, error: RequestValidationError) -> Response:
     fields = [FieldError(_pointer(found), _message(found)) for found in error.errors()]
     of_body = any(found["loc"][0] == "body" for found in error.errors())
     if of_body and isinstance(error.body, bytes) and error.body:  # a JSON operation that was not told that JSON comes
@@ -139,7 +167,7 @@ def _message(found: Mapping[str, Any]) -> str:
     return "is required" if found["type"] == "missing" else str(found["msg"]).removeprefix("Value error, ")
 
 
-def _framework(request: Request, error: HTTPException) -> JSONResponse:
+def _framework(request: Request, error: HTTPException) -> Response:
     phrase = HTTPStatus(error.status_code).phrase
     return problem_response(
         request,
@@ -151,7 +179,7 @@ def _framework(request: Request, error: HTTPException) -> JSONResponse:
     )
 
 
-def _integrity(request: Request, error: IntegrityError) -> JSONResponse:
+def _integrity(request: Request, error: IntegrityError) -> Response:
     """Two writers met: the database refused the second. What it refuses for another reason is a defect of ours."""
     if not _two_met(error.orig):
         return unexpected(request, error)
@@ -170,12 +198,12 @@ def _two_met(error: BaseException | None) -> bool:
             return False
 
 
-def _database_away(request: Request, error: Exception) -> JSONResponse:
+def _database_away(request: Request, error: Exception) -> Response:
     log.error("request.database_unavailable", **describe(error))
     return answer_to(request, Unavailable(retry_after=2))
 
 
-def unexpected(request: Request, error: Exception) -> JSONResponse:
+def unexpected(request: Request, error: Exception) -> Response:
     """Write the problem of a defect of ours, and log where it is."""
     log.error("request.crashed", **describe(error))
     return problem_response(

@@ -48,7 +48,15 @@ def call_for_nothing(route: Route, busy: Busy) -> Call:
 def names_of(route: Route, busy: Busy) -> dict[str, str]:
     """What stands in the path, each by the row that the operation is best tried on."""
     ids = {f"{name}_id": value for name, value in busy.ids.items()}
-    ids |= {"system": "bullhorn", "ref": "I-1", "version": "1", "number": "1", "token": "awl_x", "code": "invalid"}
+    ids |= {
+        "system": "bullhorn",
+        "ref": "I-1",
+        "version": "1",
+        "number": "1",
+        "token": "awl_x",
+        "code": "invalid",
+        "file": "no.css",
+    }
     ids["name"] = busy.office.name
     if route.name in {"saveLetterDraft", "submitLetter", "reopenLetter"} | OF_UPLOADS:
         ids["letter_id"] = busy.ids["draft_letter"]
@@ -84,7 +92,15 @@ def names_of_nothing(route: Route) -> dict[str, str]:
     }
     made = {f"{name}_id": public_id(prefix, new_id()) for name, prefix in prefixes.items()}
     made["name"] = "nobody-here"
-    return made | {"system": "bullhorn", "ref": "I-9", "version": "1", "number": "1", "token": "awl_x", "code": "no"}
+    return made | {
+        "system": "bullhorn",
+        "ref": "I-9",
+        "version": "1",
+        "number": "1",
+        "token": "awl_x",
+        "code": "no",
+        "file": "no.css",
+    }
 
 
 def _nothing(_busy: Busy) -> Json | None:

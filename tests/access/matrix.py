@@ -38,6 +38,7 @@ metrics                -                ok   ok   ok   ok   ok   ok   ok   ok   
 openCandidateLink      -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 openInvitation         -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 listProblems           -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+getAsset               -                404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404
 openProblem            -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 signIn                 -                401  401  401  401  401  401  401  401  401  401  401  401  401  401  401  401
 openCandidateSession   -                401  401  401  401  401  401  401  401  401  401  401  401  401  401  401  401
@@ -184,6 +185,16 @@ getPrivacyNoticeOfAgency -                ok   ok   ok   ok   ok   ok   ok   ok 
 openPrivacyNotice      -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 """
 
+PAGES = frozenset(
+    {
+        "seeStatus",
+    }
+)
+"""Pages of a candidate's own interview: by either kind of link, and for nobody else."""
+PAGES_BY_OWN_LINK: frozenset[str] = frozenset()
+"""Pages that show something stored or agree to something: by a link that the service sent."""
+_PAGE = ["401", "ok", "ok", "404", "404", "403", "403", "403", "403", "403", "403", "403", "403", "403", "401", "401"]
+
 
 @dataclass(frozen=True)
 class Line:
@@ -197,7 +208,10 @@ class Line:
 def lines() -> dict[str, Line]:
     """Read the table; raises ValueError for a line that has not a cell for each actor."""
     rows = [row.split() for row in TABLE.strip().splitlines()[1:] if row]
-    return {
+    pages = {name: Line(name, None, dict(zip(ACTORS, _PAGE, strict=True))) for name in PAGES | PAGES_BY_OWN_LINK}
+    for name in PAGES_BY_OWN_LINK:
+        pages[name].outcomes["returned"] = "403"
+    return pages | {
         name: Line(name, None if scope == "-" else scope, dict(zip(ACTORS, cells, strict=True)))
         for name, scope, *cells in rows
     }

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.accounts.actions.agencies import NameTaken, create_agency
-from app.accounts.schemas import AgencySettings, ConsultantInvite
+from app.accounts.schemas.accounts import AgencySettings, ConsultantInvite
 from app.core.clock import utc_now
 from tests.office import Office
 

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from app.accounts import queries
 from app.accounts.actions import relays, senders
 from app.accounts.actions.relay_standing import own_relay as known_relay
 from app.accounts.models import Consultant
-from app.accounts.schemas import RelayRequest
+from app.accounts.queries import rows as queries
+from app.accounts.schemas.accounts import RelayRequest
 from app.core.clock import utc_now
 from app.core.errors import Invalid
 from app.core.settings import Settings

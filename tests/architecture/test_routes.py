@@ -15,7 +15,10 @@ from app.web.problems import MEDIA_TYPE
 from tests.architecture.routes import Route, all_routes
 
 WITHOUT_ACCESS = frozenset(
-    {"livez", "readyz", "version", "metrics", "openCandidateLink", "openInvitation", "listProblems", "openProblem"}
+    {
+        *("livez", "readyz", "version", "metrics", "listProblems", "openProblem", "getAsset"),
+        *("openCandidateLink", "openInvitation"),
+    }
 )
 """Health, and pages that look at nothing. Each further one needs a reason that fits into this line."""
 DOORS = frozenset({"signIn", "openCandidateSession", "signOut", "acceptInvitation"})

@@ -33,7 +33,7 @@ FOLDERS = dict.fromkeys(FEATURES, KINDS) | {
     "audit": words("catalogue models trail seal verify queries canonical"),
     "web": words(
         """deps problems forms csrf limits idempotency templating mails middleware etag health lists routes
-        problem_pages openapi"""
+        problem_pages openapi assets fields page_routes"""
     ),
 }
 TOP = words("main worker cli demo templates static __init__")

@@ -14,8 +14,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.accounts.actions.agencies import change_settings, create_agency
-from app.accounts.queries import consultant_actor
-from app.accounts.schemas import ConsultantInvite
+from app.accounts.queries.rows import consultant_actor
+from app.accounts.schemas.accounts import ConsultantInvite
 from app.adapters.postgres.cluster import APP, SUPERUSER, Cluster
 from app.audit.verify import Report, verify
 from app.core.clock import utc_now

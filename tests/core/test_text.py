@@ -3,7 +3,7 @@
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from app.accounts.schemas import Name
+from app.accounts.schemas.accounts import Name
 from app.core.text import FilledText, Line
 
 NAMES: TypeAdapter[str] = TypeAdapter(Name)

@@ -6,7 +6,7 @@ from typing import Any, get_args
 import httpx
 import pytest
 
-from app.accounts.schemas import AgencySettings
+from app.accounts.schemas.accounts import AgencySettings
 from app.directory.schemas import ContactPolicy, LetterPolicy
 from tests.make.loop import Loop, letter_agreed, path_to
 from tests.office import Office

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from app.accounts.schemas import AgencySettings
+from app.accounts.schemas.accounts import AgencySettings
 from app.core.local_time import instant, local
 from app.interviews.models import AttendanceAnswer, Interview
 from app.interviews.rules import (

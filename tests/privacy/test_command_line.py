@@ -10,8 +10,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from app.accounts.actions.agencies import create_agency
-from app.accounts.queries import consultant_actor
-from app.accounts.schemas import ConsultantInvite
+from app.accounts.queries.rows import consultant_actor
+from app.accounts.schemas.accounts import ConsultantInvite
 from app.adapters.postgres.cluster import APP, OWNER, Cluster
 from app.cli.__main__ import app
 from app.core.actor import ConsultantActor, SystemActor

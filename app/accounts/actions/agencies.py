@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from pydantic import ValidationError
 
-from app.accounts import queries
 from app.accounts.actions.notices import keep_notice
 from app.accounts.actions.users import add_user, renew_invitation, require_admin
 from app.accounts.models import Agency, Consultant, SignInName, Team
-from app.accounts.schemas import AgencySettings, ConsultantInvite
+from app.accounts.queries import rows as queries
+from app.accounts.schemas.accounts import AgencySettings, ConsultantInvite
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record
 from app.core.actor import Actor, SystemActor

@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from app.accounts import queries
 from app.accounts.actions.users import require_admin
 from app.accounts.models import ApiKey
-from app.accounts.schemas import KeyRequest
+from app.accounts.queries import rows as queries
+from app.accounts.schemas.accounts import KeyRequest
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record
 from app.core.actor import Actor

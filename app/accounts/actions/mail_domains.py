@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.accounts import rules
 from app.accounts.actions.users import require_admin
 from app.accounts.models import MailDomain, MailDomainLook
-from app.accounts.queries import agency
+from app.accounts.queries.rows import agency
 from app.accounts.rules import DomainLook, judge, own_domain
 from app.accounts.states import MAIL_DOMAIN
 from app.audit.catalogue import AuditAction

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from app.accounts import queries
 from app.accounts.models import Agency, PrivacyNotice
+from app.accounts.queries import rows as queries
 from app.accounts.rendering import notice_text
-from app.accounts.schemas import AgencySettings
+from app.accounts.schemas.accounts import AgencySettings
 from app.core.db import AgencySession
 
 

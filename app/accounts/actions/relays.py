@@ -6,11 +6,11 @@ from uuid import UUID
 
 import idna
 
-from app.accounts import queries
 from app.accounts.actions.relay_standing import Failed, KnownRelay, end_trouble, own_relay
 from app.accounts.actions.users import require_admin
 from app.accounts.models import AgencyRelay, AgencyRelayStanding
-from app.accounts.schemas import RelayRequest
+from app.accounts.queries import rows as queries
+from app.accounts.schemas.accounts import RelayRequest
 from app.adapters.mail_guard import PORTS, guard_from, is_public
 from app.adapters.mail_relay import THIS_MACHINE
 from app.audit.catalogue import AuditAction

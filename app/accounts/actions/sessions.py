@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from app.accounts import queries
 from app.accounts.models import CandidateLink, Consultant, WebSession
+from app.accounts.queries import rows as queries
 from app.accounts.rules import SESSION_LIFE, passphrase_matches
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record

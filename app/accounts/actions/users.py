@@ -3,11 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from app.accounts import policy, queries
+from app.accounts import policy
 from app.accounts.actions.sessions import LinkNotValid, read
 from app.accounts.models import Consultant, ConsultantInvitation
+from app.accounts.queries import rows as queries
 from app.accounts.rules import INVITATION_LIFE, hash_passphrase
-from app.accounts.schemas import ConsultantInvite
+from app.accounts.schemas.accounts import ConsultantInvite
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record
 from app.core.actor import Actor, SystemActor

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from fastapi import Depends, Request, Response, status
 
-from app.accounts import queries
-from app.accounts.access import ADMINS, ANY_ROLE, Access, Door, allow, bearer, cookie_name, count_sign_in, public
+from app.accounts.access import ADMINS, ANY_ROLE, Access, Door, allow, bearer, count_sign_in, public
 from app.accounts.actions import agencies, keys, sessions, users
 from app.accounts.models import Agency, ApiKey, Consultant, WebSession
-from app.accounts.schemas import (
+from app.accounts.queries import rows as queries
+from app.accounts.schemas.accounts import (
     AgencySettings,
     AgencyView,
     ConsultantInvite,
@@ -29,6 +29,7 @@ from app.core.tokens import Token
 from app.web.deps import Now, Page
 from app.web.etag import set_etag
 from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_id, page_of
+from app.web.page_routes import cookie_name
 from app.web.problems import responses
 from app.web.routes import router_for, shown_once
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-from app.accounts.queries import settings_of
+from app.accounts.queries.rows import settings_of
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record
 from app.core.actor import Actor, SystemActor

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.accounts.schemas import Outgoing
+from app.accounts.schemas.accounts import Outgoing
 from app.core.ids import AddendumId
 from app.debriefs.schemas.views import Channel, TelephoneCall, TelephoneNote
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.accounts.schemas import Incoming, Instant, Phone
+from app.accounts.schemas.accounts import Incoming, Instant, Phone
 from app.core.text import FilledText
 from app.debriefs.schemas.content import AgencyOnlyAnswers, DebriefAnswers, DebriefProfile
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.accounts.schemas import Outgoing
+from app.accounts.schemas.accounts import Outgoing
 from app.core.ids import DebriefId, InterviewId
 from app.debriefs.schemas.content import AgencyOnlyAnswers, DebriefAnswers, DebriefProfile
 

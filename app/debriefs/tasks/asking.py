@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from app.accounts.queries import notice_address
+from app.accounts.queries.rows import notice_address
 from app.accounts.tasks import Notice, post_from
 from app.core.actor import SystemActor
 from app.core.clock import utc_now

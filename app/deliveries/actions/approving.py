@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from app.accounts.queries import require_unchanged
+from app.accounts.queries.rows import require_unchanged
 from app.adapters.mail_message import new_message_id
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.accounts.queries import settings_of
+from app.accounts.queries.rows import settings_of
 from app.adapters.mail_message import new_message_id
 from app.core.db import AgencySession
 from app.core.settings import Settings

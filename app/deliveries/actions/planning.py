@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from app.accounts.queries import settings_of
+from app.accounts.queries.rows import settings_of
 from app.audit.canonical import Detail
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record

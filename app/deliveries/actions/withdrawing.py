@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from app.accounts.queries import require_unchanged
+from app.accounts.queries.rows import require_unchanged
 from app.core.actor import Actor
 from app.core.db import AgencySession
 from app.core.errors import Forbidden

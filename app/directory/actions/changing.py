@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from app.accounts.queries import require_unchanged
+from app.accounts.queries.rows import require_unchanged
 from app.core.actor import Actor
 from app.core.db import AgencySession
 from app.core.errors import Forbidden

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from app.accounts.actions.sessions import revoke_sent_links
-from app.accounts.queries import settings_of
+from app.accounts.queries.rows import settings_of
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record
 from app.core.actor import Actor

@@ -7,7 +7,7 @@ settles it by cancelling, moving or recording the no-show, and until then the ca
 from datetime import datetime
 from uuid import UUID
 
-from app.accounts.queries import settings_of
+from app.accounts.queries.rows import settings_of
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record
 from app.core.actor import Actor

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from app.accounts.actions.sessions import issue_link
-from app.accounts.queries import settings_of
+from app.accounts.queries.rows import settings_of
 from app.core.actor import Actor
 from app.core.db import AgencySession
 from app.core.errors import Conflict, Forbidden

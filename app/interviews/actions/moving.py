@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from app.accounts.queries import require_unchanged, settings_of
+from app.accounts.queries.rows import require_unchanged, settings_of
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record
 from app.core.actor import Actor, SystemActor

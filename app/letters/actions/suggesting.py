@@ -6,7 +6,7 @@ Suggesting is decided in `deliveries`, which knows what is on its way and calls 
 from datetime import datetime
 from uuid import UUID
 
-from app.accounts.queries import require_unchanged
+from app.accounts.queries.rows import require_unchanged
 from app.audit.canonical import Detail
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record

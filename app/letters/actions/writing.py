@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from app.accounts.queries import require_unchanged
+from app.accounts.queries.rows import require_unchanged
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record
 from app.core.actor import Actor

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.accounts.schemas import AgencySettings
+from app.accounts.schemas.accounts import AgencySettings
 from app.core.actor import Actor, CandidateActor
 from app.directory.queries import clients_named_in
 from app.interviews.models import Meeting, Met

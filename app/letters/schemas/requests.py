@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.accounts.schemas import Incoming
+from app.accounts.schemas.accounts import Incoming
 from app.core.ids import PersonId
 from app.core.text import FilledText
 from app.letters.schemas.content import LetterContent, LetterKind

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Self
 from pydantic import AfterValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from app.accounts.schemas import Incoming
+from app.accounts.schemas.accounts import Incoming
 from app.core.text import Text
 from app.debriefs.schemas.content import AgencyOnlyAnswers
 from app.letters.schemas.content import LetterContent, Paragraph

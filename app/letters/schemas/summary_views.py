@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.accounts.schemas import Outgoing
+from app.accounts.schemas.accounts import Outgoing
 from app.core.ids import InterviewId, LetterId
 from app.letters.schemas.summary import AnswerName
 from app.letters.schemas.views import (

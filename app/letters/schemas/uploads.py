@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.accounts.schemas import Outgoing
+from app.accounts.schemas.accounts import Outgoing
 from app.core.ids import LetterId, UploadId
 from app.letters.schemas.content import LetterContent
 from app.letters.schemas.views import CheckView, CoverageView, DraftMark

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.accounts.schemas import Outgoing
+from app.accounts.schemas.accounts import Outgoing
 from app.core.ids import ContactId, DocumentId, InterviewId, LetterId, PersonId
 from app.directory.schemas import ContactPolicy, LetterPolicy
 from app.documents.schemas import GivenBy

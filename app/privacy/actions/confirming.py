@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.accounts import queries as accounts
+from app.accounts.queries import rows as accounts
 from app.core.db import AgencySession
 from app.core.local_time import local
 from app.privacy.models import Erasure

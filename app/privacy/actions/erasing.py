@@ -8,8 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import delete, or_, select, text
 
-from app.accounts import queries as accounts
 from app.accounts.models import CandidateLink
+from app.accounts.queries import rows as accounts
 from app.accounts.rules import kept_months
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.accounts.queries import agency
+from app.accounts.queries.rows import agency
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record
 from app.core.actor import Actor, SystemActor

@@ -11,8 +11,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, not_, or_, select, text, update
 from sqlalchemy.orm import Session, aliased
 
-from app.accounts import queries as accounts
 from app.accounts.models import ConsultantInvitation, WebSession
+from app.accounts.queries import rows as accounts
 from app.accounts.rules import kept_months
 from app.audit.catalogue import AuditAction
 from app.audit.models import AuditEvent

@@ -17,7 +17,7 @@ from app.accounts.models import (
     Team,
     WebSession,
 )
-from app.accounts.schemas import AgencySettings
+from app.accounts.schemas.accounts import AgencySettings
 from app.audit.queries import entries
 from app.core.actor import Actor, CandidateActor, ConsultantActor, ConsultantRole, IntegrationActor, LinkStrength
 from app.core.db import Audited
@@ -276,3 +276,11 @@ def administrators(session: Session, agency_id: UUID) -> list[Consultant]:
     """The agency's active administrators."""
     query = select(Consultant).where(Consultant.agency_id == agency_id, Consultant.active, Consultant.role == "admin")
     return list(session.scalars(query.order_by(Consultant.id)))
+
+
+def session_ends_at(session: Session, actor: CandidateActor) -> datetime:
+    """When the session in which this candidate acts ends by itself."""
+    query = select(WebSession.expires_at).where(
+        WebSession.agency_id == actor.agency_id, WebSession.id == actor.session_id
+    )
+    return session.scalars(query).one()

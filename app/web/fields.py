@@ -1,0 +1,189 @@
+"""The fields of a page's form: read from a request, nested as the API's schemas are, shown again with their errors.
+
+A field's name is the JSON pointer of what it fills, with dots: ``concerns.0.text`` is ``#/concerns/0/text``. So an
+error of a schema or an action finds its field, and a form is filled from a model and back by one rule.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import Field, File, FormParser, parse_options_header
+
+from app.core.errors import BadRequest, FieldError
+
+MOST_FIELDS: Final = 2_000
+_URLENCODED: Final = "application/x-www-form-urlencoded"
+_MULTIPART: Final = "multipart/form-data"
+_CONFIG: Final = {"MAX_MEMORY_FILE_SIZE": 20 * 1_048_576, "UPLOAD_ERROR_ON_BAD_CTE": True}
+_PIECE: Final = 262_144
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class FormNotReadable(BadRequest):
+    """The form did not arrive whole: go back and send it again."""
+
+    code = "form_not_readable"
+
+
+@dataclass
+class Posted:
+    """What a form sent: each field's values in order, and the files."""
+
+    fields: dict[str, list[str]] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def value(self, name: str) -> str:
+        """What a field holds, stripped; empty where there is none."""
+        return taken(self.fields.get(name, ())).strip()
+
+    def values(self, name: str) -> list[str]:
+        """Every value of a field."""
+        return self.fields.get(name, [])
+
+    def under(self, prefix: str) -> dict[str, list[str]]:
+        """The fields that are named so, or begin so and go on with a dot."""
+        return {name: held for name, held in self.fields.items() if name == prefix or name.startswith(f"{prefix}.")}
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form as it is shown: what is in each field, and what is wrong with it (name → words)."""
+
+    fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+    def value(self, name: str) -> str:
+        """What stands in a field."""
+        return taken(self.fields.get(name, ()))
+
+    def holds(self, name: str, value: str) -> bool:
+        """Whether a choice is taken."""
+        return value in self.fields.get(name, ())
+
+    def error(self, name: str) -> str | None:
+        """What is wrong with a field, or with a part of it."""
+        return self.errors.get(name)
+
+    def with_errors(self, errors: Iterable[FieldError]) -> "Form":
+        """The same form with what is wrong with it."""
+        return Form(self.fields, {**self.errors, **named_errors(errors)})
+
+
+def taken(values: Sequence[str]) -> str:
+    """The one value of a field: what was typed goes before a box that was ticked beside it, and is not lost."""
+    return next((value for value in values if value.strip()), "")
+
+
+def named_errors(errors: Iterable[FieldError]) -> dict[str, str]:
+    """Errors by the name of their field."""
+    return {error.pointer.removeprefix("#/").replace("/", "."): error.message for error in errors}
+
+
+def validated(schema: type[Model], nested: Mapping[str, Any]) -> tuple[Model | None, dict[str, str]]:
+    """Read what was typed by the API's own schema: the model, or the errors by field."""
+    try:
+        return schema.model_validate(nested), {}
+    except ValidationError as wrong:
+        return None, {
+            ".".join(map(str, found["loc"])): words_for(found["type"], found["msg"]) for found in wrong.errors()
+        }
+
+
+def words_for(kind: str, message: str) -> str:
+    """Say for people what pydantic says for programs."""
+    known = {
+        "date_from_datetime_parsing": "Write the date as day, month and year",
+        "date_parsing": "Write the date as day, month and year",
+        "int_parsing": "Choose one",
+        "literal_error": "Choose one of the answers",
+        "missing": "Is needed",
+        "string_too_short": "Is needed",
+        "too_long": "That is more than we can take: leave some out",
+    }
+    if kind == "string_too_long":
+        return (
+            message.replace("String should have", "Write")
+            .replace("characters", "characters at most", 1)
+            .replace("at most ", "", 1)
+        )
+    return known.get(kind, message.removeprefix("Value error, "))
+
+
+def nested(fields: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """Turn dotted names into nested values: ``a.0.b`` becomes ``{"a": [{"b": …}]}``; gaps in numbers close."""
+    tree: dict[str, Any] = {}
+    for name, values in fields.items():
+        if values:
+            place = tree
+            *path, last = name.split(".")
+            for part in path:
+                if not isinstance(place.get(part), dict):
+                    place[part] = {}
+                place = place[part]
+            place[last] = taken(values)
+    closed: dict[str, Any] = _lists_closed(tree)
+    return closed
+
+
+def flattened(value: Any, prefix: str = "") -> dict[str, list[str]]:
+    """Turn nested values into fields, the other way round; null and empty lists leave none."""
+    if isinstance(value, BaseModel):
+        return flattened(value.model_dump(mode="json"), prefix)
+    if isinstance(value, Mapping):
+        parts: Iterable[tuple[Any, Any]] = value.items()
+    elif isinstance(value, list):
+        parts = enumerate(value)
+    else:
+        return {} if value is None else {prefix: [str(value)]}
+    dotted = f"{prefix}." if prefix else ""
+    return {name: held for key, part in parts for name, held in flattened(part, f"{dotted}{key}").items()}
+
+
+def read(body: bytes, content_type: str) -> Posted:
+    """Read a form of either kind; raises FormNotReadable (400)."""
+    kind, options = parse_options_header(content_type)
+    name = kind.decode("latin-1").lower()
+    posted, ended = Posted(), []
+
+    def text(one: Field) -> None:
+        if len(posted.fields) >= MOST_FIELDS:
+            raise FormNotReadable
+        posted.fields.setdefault(_name(one.field_name), []).append(_text(one.value))
+
+    def file(one: File) -> None:
+        one.file_object.seek(0)
+        posted.files[_name(one.field_name)] = one.file_object.read()
+
+    if name not in {_URLENCODED, _MULTIPART}:
+        raise FormNotReadable
+    try:
+        parser = FormParser(
+            name, text, file, lambda: ended.append(True), boundary=options.get(b"boundary"), config=_CONFIG
+        )
+        for start in range(0, len(body), _PIECE):
+            parser.write(body[start : start + _PIECE])
+        parser.finalize()
+    except (FormParserError, ValueError):
+        raise FormNotReadable from None
+    if name == _MULTIPART and not ended:
+        raise FormNotReadable
+    return posted
+
+
+def _name(name: bytes | None) -> str:
+    return (name or b"").decode("utf-8", "replace")[:200]
+
+
+def _text(value: bytes | None) -> str:
+    return (value or b"").decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _lists_closed(tree: Any) -> Any:
+    if not isinstance(tree, dict):
+        return tree
+    if tree and all(key.isdecimal() for key in tree):
+        return [_lists_closed(tree[key]) for key in sorted(tree, key=int)]
+    return {key: _lists_closed(value) for key, value in tree.items()}
