@@ -7,19 +7,26 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from app.accounts.api import accounts, mail
-from app.accounts.pages import arriving, keeping
+from app.accounts.api import accounts, brand, cover, mail
+from app.accounts.pages import arriving
+from app.accounts.pages import brand as brand_files
 from app.core.db import Database
 from app.core.settings import Settings
 from app.debriefs.api import addenda, debriefs, exceptions
+from app.debriefs.pages import adding, checking, declining, listing, topic
 from app.deliveries.api import deliveries, taking_back
-from app.deliveries.pages import status
+from app.deliveries.pages import agreeing, page_images, status, withdrawing
 from app.directory.api import calendar_days, directory
 from app.documents import api as documents
 from app.interviews.api import attendance, interviews, people
+from app.interviews.pages import attendance as attendance_pages
+from app.interviews.pages import keeping, leaving, own_link, preparing
 from app.letters.api import letters, suggestions, summaries, threads, uploads
+from app.letters.pages import beginning, composing, shelf, suggestion, summary, word
+from app.letters.pages import checking as letter_checking
+from app.letters.pages import reading as letter_reading
 from app.privacy.api import notices, persons, trail
-from app.privacy.pages import notice
+from app.privacy.pages import notice, own_data
 from app.reviews import api as reviews
 from app.web import assets, health, limits, middleware, openapi, problem_pages, problems
 
@@ -29,12 +36,20 @@ ROUTERS = (
     assets.router,
     accounts.router,
     mail.router,
+    brand.router,
+    cover.router,
+    brand_files.router,
     arriving.router,
     directory.router,
     calendar_days.router,
     interviews.router,
     people.router,
     attendance.router,
+    attendance_pages.router,
+    preparing.router,
+    own_link.router,
+    leaving.router,
+    keeping.router,
     debriefs.router,
     exceptions.router,
     addenda.router,
@@ -44,14 +59,31 @@ ROUTERS = (
     documents.router,
     suggestions.router,
     threads.router,
+    shelf.router,
+    beginning.router,
+    composing.router,
+    word.router,
+    letter_checking.router,
+    letter_reading.router,
+    suggestion.router,
+    summary.router,
     deliveries.router,
     taking_back.router,
     status.router,
+    agreeing.router,
+    withdrawing.router,
+    page_images.router,
+    listing.router,
+    checking.router,
+    declining.router,
+    topic.router,
     reviews.router,
     trail.router,
     persons.router,
     notices.router,
     notice.router,
+    own_data.router,
+    adding.router,
 )
 DESCRIPTION = (
     "What a recruitment agency does between the end of an interview and the client's decision: structured "

@@ -5,7 +5,7 @@ from app.core.db import Database
 from app.core.queue import Task, Work
 from app.core.settings import Settings
 from app.core.worker_loop import SIDE_CONNECTIONS, Pace, work_until_stopped
-from app.debriefs.tasks import addenda, asking, telling
+from app.debriefs.tasks import addenda, asking, copying, telling
 from app.deliveries import tasks as deliveries
 from app.documents import tasks as documents
 from app.interviews import tasks as interviews
@@ -21,6 +21,8 @@ TASKS: tuple[Task, ...] = (
     accounts.tell_of_relay,
     interviews.end,
     interviews.mail_link,
+    interviews.prepare,
+    interviews.tell_disowned,
     documents.mail_read_back,
     interviews.tell_attendance,
     asking.request,
@@ -30,6 +32,7 @@ TASKS: tuple[Task, ...] = (
     telling.tell_consultant,
     telling.mail_taken,
     telling.tell_declined,
+    copying.mail_copy,
     addenda.tell_addendum,
     addenda.mail_addendum_returned,
     letters.tell_consultant,
@@ -47,6 +50,7 @@ TASKS: tuple[Task, ...] = (
     deliveries.look_at_addresses,
     deliveries.look_at_contact,
     deliveries.tell_cancelled,
+    privacy.tell_request,
     privacy.make_export,
     privacy.confirm_erasure,
     privacy.write_ledger,

@@ -124,11 +124,12 @@ class EnterPublic:
     audience = Audience(public=True)
 
     def __call__(self, request: Request) -> Iterator[Door]:
-        """Yield a session, commit before the answer leaves; raises TooMany (429)."""
+        """Yield a session, commit before the answer leaves; raises TooMany (429) unless it only reads."""
         db, now = database(request), utc_now()
-        with db.transaction() as counting:
-            policy = limits.of_arrivals(request.app.state.settings)
-            limits.spend(request, counting, [(policy, limits.address_of(request.scope))], now=now)
+        if request.method not in SAFE_METHODS:
+            with db.transaction() as counting:
+                policy = limits.of_arrivals(request.app.state.settings)
+                limits.spend(request, counting, [(policy, limits.address_of(request.scope))], now=now)
         with db.request_session() as session:
             yield Door(session)
 
@@ -153,7 +154,7 @@ def bearer(request: Request) -> str | None:
         return token.strip()
     cookie = session_cookie(request)
     if cookie and request.method not in SAFE_METHODS:
-        _require_same_origin(request)
+        require_same_origin(request)
     return cookie
 
 
@@ -230,12 +231,17 @@ def _opened(session: AgencySession, text: str, kind: TokenKind) -> Any:
     return token
 
 
-def _require_same_origin(request: Request) -> None:
-    """Refuse a cookie-carried write from elsewhere (Fetch Metadata, else Origin); both missing is refused too."""
+def require_same_origin(request: Request) -> None:
+    """Refuse a cookie-carried write from elsewhere (Fetch Metadata, else Origin); both missing is refused too.
+
+    Our pages send no referrer, so browsers send their forms with the Origin null: then Fetch Metadata alone decides.
+    """
     site = request.headers.get("sec-fetch-site")
     origin = request.headers.get("origin")
     if site is not None and site not in {"same-origin", "none"}:
         raise CrossSite
+    if origin == "null" and site == "same-origin":
+        return
     if origin is not None and urlsplit(origin)[:2] != urlsplit(request.app.state.settings.public_url)[:2]:
         raise CrossSite
     if site is None and origin is None:

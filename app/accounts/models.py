@@ -1,6 +1,6 @@
 """The agency, its users, and everything that lets somebody in."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,7 @@ class Agency(Audited, Base):
     time_zone: Mapped[str]
     country: Mapped[str]
     settings: Mapped[dict[str, Any]]
+    logo: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     created_at: Mapped[datetime]
 
 
@@ -37,6 +38,15 @@ class PrivacyNotice(Base):
     controller: Mapped[str]
     contact: Mapped[str | None]
     text: Mapped[str]
+
+
+class AgencyLogo(Base):
+    """The bytes of the agency's logo, a PNG of ours; where it is and how large stands in the agency's row."""
+
+    __tablename__ = "agency_logo"
+
+    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.agency_id"), primary_key=True)
+    content: Mapped[bytes]
 
 
 class SignInName(Base):
@@ -79,6 +89,28 @@ class Consultant(Audited, Base):
     role: Mapped[str]
     passphrase_hash: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
+
+
+class CoverRule(Audited, Base):
+    """A colleague stands in for a consultant from one day to another, both included, counted where the agency is."""
+
+    __tablename__ = "cover_rule"
+    __table_args__ = (
+        within_agency("consultant_id", "consultant"),
+        within_agency("covered_by", "consultant"),
+        CheckConstraint("consultant_id <> covered_by", name="by_somebody_else"),
+        CheckConstraint("from_on <= until_on", name="ends_after_start"),
+        Index("ix_cover_rule_agency_id_consultant_id", "agency_id", "consultant_id"),
+    )
+
+    agency_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    consultant_id: Mapped[UUID]
+    covered_by: Mapped[UUID]
+    from_on: Mapped[date]
+    until_on: Mapped[date]
+    made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
 
 
 class ConsultantInvitation(Base):
@@ -238,3 +270,26 @@ class AgencyRelayStanding(Base):
     failing_step: Mapped[str | None]
     failing_words: Mapped[str | None]
     told_at: Mapped[datetime | None]
+
+
+class KeptPost(Base):
+    """What a candidate sent to a page when their session had ended: its fields, without what proves who sent them.
+
+    ``put_back_at``: they took it into the page again.
+    """
+
+    __tablename__ = "kept_post"
+    __table_args__ = (
+        within_agency("interview_id", "interview"),
+        within_agency("candidate_id", "candidate"),
+        Index("ix_kept_post_agency_id_interview_id", "agency_id", "interview_id", "id"),
+    )
+
+    agency_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    interview_id: Mapped[UUID]
+    candidate_id: Mapped[UUID]
+    path: Mapped[str]
+    fields: Mapped[dict[str, Any]]
+    kept_at: Mapped[datetime]
+    put_back_at: Mapped[datetime | None]

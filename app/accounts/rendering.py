@@ -1,10 +1,37 @@
 """The words of the mails about users, and what candidates are told about their data."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from app.accounts.rules import kept_months
+from app.accounts.models import Agency
+from app.accounts.rules.colours import shades_of
+from app.accounts.rules.lifetimes import kept_months
 from app.accounts.schemas.accounts import AgencySettings, RelayStep, TxtRecord
-from app.web.mails import Button, Mail
+from app.web.mails import OURS, Button, Mail, MailLogo, MailLook
+
+LOGO_WIDTH, LOGO_HEIGHT = 200, 48
+"""How large a logo is in a mail at the most, in CSS pixels: its picture has more, for sharp screens."""
+
+
+def mail_look(agency: Agency, *, public_url: str) -> MailLook:
+    """The agency's colour and logo in its mails; ours where it set none."""
+    accent, logo = agency.settings.get("accent_colour"), agency.logo
+    scale = min(1.0, LOGO_WIDTH / logo["width"], LOGO_HEIGHT / logo["height"]) if logo else 1.0
+    picture = (
+        MailLogo(public_url + logo["path"], round(logo["width"] * scale), max(1, round(logo["height"] * scale)))
+        if logo
+        else None
+    )
+    if accent is None:
+        return replace(OURS, logo=picture)
+    shades = shades_of(accent)
+    return MailLook(
+        accent=shades.accent,
+        on_accent=shades.on_accent,
+        accent_dark=shades.accent_dark,
+        on_accent_dark=shades.on_accent_dark,
+        logo=picture,
+    )
 
 
 def invitation_mail(*, agency: str, name: str, link: str) -> Mail:

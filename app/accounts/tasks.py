@@ -1,23 +1,26 @@
 """Mails of the service itself, and how the agency's domains and its mail server do."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from app.accounts.actions import mail_domains, relays, users
 from app.accounts.actions.relay_standing import UNREADABLE, Failed, KnownRelay, note_outcome, own_relay
 from app.accounts.actions.senders import Way, opened_relay, service_relay, verified_domains, way_for
-from app.accounts.models import AgencyRelay, Consultant
+from app.accounts.models import Agency, AgencyRelay, Consultant
 from app.accounts.queries import rows as queries
+from app.accounts.queries.cover import cover_words, covering
 from app.accounts.rendering import (
     invitation_mail,
     mail_domain_lost_mail,
+    mail_look,
     relay_test_mail,
     relay_trouble_mail,
     relay_words,
 )
-from app.accounts.rules import covers, record_name, record_value
+from app.accounts.rules.mail_domains import covers, record_name, record_value
 from app.accounts.schemas.accounts import TxtRecord
 from app.adapters.dns_records import DnsSilent, txt_records
 from app.adapters.mail import Deferred, MailFailure, Refused, send
@@ -25,9 +28,10 @@ from app.adapters.mail_message import Attachment, compose, mailbox, new_message_
 from app.core.actor import SystemActor
 from app.core.clock import utc_now
 from app.core.db import AgencySession
+from app.core.local_time import local
 from app.core.queue import Work, task
 from app.core.settings import Settings
-from app.web.mails import Mail, mail_html, mail_text
+from app.web.mails import OURS, Mail, MailLook, mail_html, mail_text
 
 OF_THE_RELAY = frozenset({"connect", "tls", "sign in"})
 """Steps at which a refusal, also a permanent one, is about us and our relay, not about the recipient: tried again."""
@@ -39,7 +43,8 @@ class Notice:
     """A mail of the service to one person; ``thread`` names what it is about, so that mails of it stay together.
 
     ``sender`` is the consultant whom it comes from, where it is not the service. ``in_reply_to`` is the identifier of a
-    message to stay with instead; ``message_id`` one that an attempt repeats.
+    message to stay with instead; ``message_id`` one that an attempt repeats; ``agency`` whose look it has.
+    ``recipient`` is the consultant whom it tells something.
     """
 
     mail: Mail
@@ -52,6 +57,8 @@ class Notice:
     in_reply_to: str | None = None
     message_id: str | None = None
     attachments: Sequence[Attachment] = ()
+    agency: Agency | None = None
+    recipient: Consultant | None = None
 
 
 def post(notice: Notice, *, settings: Settings, now: datetime) -> str:
@@ -67,12 +74,26 @@ def post_from(notice: Notice, *, work: Work, now: datetime) -> str:
     `app.adapters.mail.send` raises.
     """
     if notice.sender is None:
-        return post(notice, settings=work.settings, now=now)
+        return post_to(notice, work=work, now=now)
     with work.db.transaction(notice.sender.agency_id) as session:
         way = way_for(session, notice.sender, settings=work.settings, now=now)
+        notice = _naming_cover(session, notice, notice.sender, now)
     if way.own_relay is not None:
         return post(notice, settings=work.settings, now=now)
     return _hand_over(notice, way, work.settings, now)
+
+
+def post_to(notice: Notice, *, work: Work, now: datetime) -> str:
+    """Hand over a notice to a consultant, and a copy to whoever covers for them today (P21); else as `post`.
+
+    A copy that is refused is let go: the consultant has been told.
+    """
+    message_id = post(notice, settings=work.settings, now=now)
+    cover = _cover_of(notice, work, now)
+    if cover is not None:
+        with suppress(Refused):
+            post(_for_cover(notice, cover), settings=work.settings, now=now)
+    return message_id
 
 
 def is_ours(failure: Refused | Deferred, way: Way) -> bool:
@@ -101,7 +122,7 @@ def _hand_over(notice: Notice, way: Way, settings: Settings, now: datetime) -> s
         recipient_address=notice.to_address,
         subject=notice.mail.subject,
         text=mail_text(notice.mail),
-        html=mail_html(notice.mail),
+        html=mail_html(notice.mail, _look_of(notice, settings)),
         message_id=message_id,
         reply_to=notice.reply_to,
         date=now,
@@ -117,6 +138,30 @@ def _hand_over(notice: Notice, way: Way, settings: Settings, now: datetime) -> s
         before_data=lambda: None,
     )
     return message_id
+
+
+def _naming_cover(session: AgencySession, notice: Notice, sender: Consultant, now: datetime) -> Notice:
+    """Sign with who covers, while the sender is away (P21)."""
+    zone = queries.agency(session, sender.agency_id).time_zone
+    away = cover_words(session, sender, today=local(now, zone).date())
+    return replace(notice, mail=replace(notice.mail, signed=(*notice.mail.signed, away))) if away else notice
+
+
+def _cover_of(notice: Notice, work: Work, now: datetime) -> Consultant | None:
+    if notice.recipient is None or notice.agency is None:
+        return None
+    with work.db.transaction(notice.agency.agency_id) as session:
+        return covering(session, notice.recipient, today=local(now, notice.agency.time_zone).date())
+
+
+def _for_cover(notice: Notice, cover: Consultant) -> Notice:
+    why = f"You get this because {notice.to_name} is away and you cover."
+    mail = replace(notice.mail, after_button=(*notice.mail.after_button, why))
+    return replace(notice, mail=mail, to_name=cover.name, to_address=cover.email, message_id=None)
+
+
+def _look_of(notice: Notice, settings: Settings) -> MailLook:
+    return OURS if notice.agency is None else mail_look(notice.agency, public_url=settings.public_url)
 
 
 def _failed(failure: MailFailure) -> Failed:
@@ -145,6 +190,7 @@ def mail_invitation(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
         from_name=agency.name,
         reply_to=None,
         thread=f"consultant-{user.id.hex}",
+        agency=agency,
     )
     post(notice, settings=work.settings, now=now)
 

@@ -43,6 +43,7 @@ class AuditAction(Enum):
     CONSULTANT_JOINED = _private("consultant.joined", "{who} set a passphrase and joined")
     CONSULTANT_DEACTIVATED = _private("consultant.deactivated", "{who} ended this user's access")
     SESSION_OPENED = _private("session.opened", "{who} signed in")
+    SESSION_EXTENDED = _private("session.extended", "{who} stays signed in for longer")
     SESSION_CLOSED = _private("session.closed", "{who} signed out")
     KEY_CREATED = _private("key.created", "{who} created an API key with the scopes {scopes}")
     KEY_REVOKED = _private("key.revoked", "{who} revoked the API key")
@@ -52,6 +53,8 @@ class AuditAction(Enum):
     MAIL_DOMAIN_REMOVED = _private("mail_domain.removed", "{who} removed the domain")
     RELAY_SET = _private("agency_relay.set", "{who} set the agency's own mail server: {fields}")
     RELAY_REMOVED = _private("agency_relay.removed", "{who} removed the agency's own mail server")
+    COVER_ARRANGED = _private("cover_rule.arranged", "{who} let a colleague stand in from {from_on} to {until_on}")
+    COVER_ENDED = _private("cover_rule.ended", "{who} ended the cover")
     LINK_ISSUED = _private("link.issued", "{who} issued a link for the candidate ({strength})")
     LINK_REVOKED = _private("link.revoked", "{who} revoked the candidate's link")
 
@@ -173,6 +176,9 @@ class AuditAction(Enum):
     DELIVERY_CANCELLED = _public("delivery.cancelled", "The delivery was cancelled: {cause}")
 
     CANDIDATE_EXPORTED = _private("candidate.exported", "{who} had everything held about the candidate put together")
+    CANDIDATE_REQUEST_MADE = _private(
+        "candidate.request_made", "{who} made a request about what is held about them: {kind}", "words"
+    )
     CANDIDATE_ERASED = _public("candidate.erased", "{who} erased the candidate: {reason}", "reason")
     CANDIDATE_IDENTITY_ERASED = _private(
         "candidate.identity_erased", "What the law asked to keep of the candidate was erased"

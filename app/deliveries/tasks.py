@@ -10,17 +10,17 @@ from uuid import UUID
 import structlog
 
 from app.accounts.actions.senders import Way, way_for
-from app.accounts.tasks import OF_THE_RELAY, Notice, is_ours, note_outcome_of, post
+from app.accounts.tasks import OF_THE_RELAY, Notice, is_ours, note_outcome_of, post_to
 from app.adapters.mail import Deferred, OutcomeUnknown, Refused, send
 from app.core.actor import SystemActor
 from app.core.clock import utc_now
 from app.core.db import AgencySession
 from app.core.errors import NotFound
 from app.core.queue import Work, task
-from app.deliveries import queries
 from app.deliveries.actions import changing, copying, rescheduling, sending
 from app.deliveries.actions.sending import Claim, ClaimLost
 from app.deliveries.models import Delivery
+from app.deliveries.queries import rows as queries
 from app.deliveries.rendering import (
     attached_files,
     cancelled_mail,
@@ -93,7 +93,7 @@ def copy_to_consultant(work: Work, *, agency_id: UUID, subject_id: UUID) -> None
         mail = copy_mail(delivery, meeting, queries.contact_of(session, delivery), files)
         attached = attached_files(document.kind, meeting, files, enclosed)
     notice = replace(_to_consultant(meeting, mail), message_id=copy.message_id, attachments=attached)
-    post(replace(notice, in_reply_to=delivery.message_id), settings=work.settings, now=now)
+    post_to(replace(notice, in_reply_to=delivery.message_id), work=work, now=now)
     with work.db.transaction(agency_id) as session:
         copying.note_copied(session, copy, now=utc_now())
 
@@ -170,7 +170,7 @@ def tell_moved(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
             return
         document, _ = documents.document_for(session, document_id=delivery.document_id, actor=actor)
         mail = moved_mail(delivery, meeting, queries.contact_of(session, delivery), kind=document.kind)
-    post(_to_consultant(meeting, mail), settings=work.settings, now=utc_now())
+    post_to(_to_consultant(meeting, mail), work=work, now=utc_now())
 
 
 @task("deliveries.tell_waiting")
@@ -190,7 +190,7 @@ def tell_waiting(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
             return
         names = queries.names_of(session, agency_id=agency_id, people=[delivery.person_id])
         mail = waiting_mail(delivery, meeting, names[delivery.person_id])
-    post(_to_consultant(meeting, mail), settings=work.settings, now=utc_now())
+    post_to(_to_consultant(meeting, mail), work=work, now=utc_now())
 
 
 @task("deliveries.tell_cancelled")
@@ -209,7 +209,7 @@ def tell_cancelled(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
             return
         names = queries.names_of(session, agency_id=agency_id, people=[delivery.person_id])
         mail = cancelled_mail(delivery, meeting, names[delivery.person_id], kind=document.kind)
-    post(_to_consultant(meeting, mail), settings=work.settings, now=utc_now())
+    post_to(_to_consultant(meeting, mail), work=work, now=utc_now())
 
 
 def _to_consultant(meeting: Meeting, mail: Mail) -> Notice:

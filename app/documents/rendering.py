@@ -11,10 +11,11 @@ import rfc8785
 
 from app.adapters.fonts import undrawable
 from app.adapters.letter_page import LetterPage
-from app.adapters.pdf import letter_pdf, letter_svg
+from app.adapters.pdf import letter_pdf, letter_png, letter_svg, page_count
 from app.adapters.word import letter_docx
 from app.core.local_time import date_time, place_of
 from app.documents.models import Consent
+from app.documents.rules import manifest_files
 from app.interviews.models import Meeting
 from app.web.mails import Button, Mail
 
@@ -81,6 +82,27 @@ def letter_preview(page: LetterPage) -> list[str]:
     Raises `CannotBeDrawn` (422).
     """
     return letter_svg(page)
+
+
+def page_images(page: LetterPage, *, manifest: bytes) -> list[bytes]:
+    """Draw a frozen document as PNG, one image a page; none where ``page`` no longer makes what was frozen."""
+    return letter_png(page) if _is_what_was_frozen(page, manifest) else []
+
+
+def count_images(page: LetterPage, *, manifest: bytes) -> int:
+    """Count the images that `page_images` draws, without drawing them."""
+    return page_count(page) if _is_what_was_frozen(page, manifest) else 0
+
+
+def _is_what_was_frozen(page: LetterPage, manifest: bytes) -> bool:
+    """Whether a page still makes the very file that was frozen: only then may it be shown as that document (rule 1).
+
+    Somebody's name, or the job's title, may have been put right since.
+    """
+    if undrawable(page.words):
+        return False
+    frozen: str = manifest_files(manifest)["pdf"]["sha256"]
+    return hashlib.sha256(letter_pdf(page)).hexdigest() == frozen
 
 
 def read_back_mail(

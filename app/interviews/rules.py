@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from app.accounts.schemas.accounts import AgencySettings
 from app.core.errors import FieldError
 from app.core.local_time import instant, local
+from app.directory.schemas import LetterPolicy
 from app.interviews.models import AttendanceAnswer, Interview, Met
 from app.interviews.schemas import AttendanceIn, PersonState
 
@@ -28,6 +29,11 @@ SETTLED_BY_A_CONSULTANT: Final = frozenset({"moved", "cancelled", "did_not_go"})
 LIKE_ENOUGH: Final = 75
 """Of 100: "Dana Whitfeld" is like "Dana Whitfield", "Dana Whitfield" is not like "Dana Reyes"."""
 MOST_LIKELY: Final = 5
+PREPARE_AT: Final = time(17)
+"""On the day before, where the candidate is."""
+PREPARE_AT_THE_LATEST: Final = timedelta(hours=1)
+"""Before the interview; whoever is on the way reads no mail."""
+SAME_ANSWER_FOR: Final = timedelta(minutes=10)
 _DAY: Final = timedelta(days=1)
 
 
@@ -78,6 +84,24 @@ def reminder_times(
     next_morning = instant(local(requested_at, zone).date() + _DAY, morning, zone)
     second = outside_quiet_hours(next_morning, zone, quiet_from, quiet_until)
     return (soon, second) if second > soon else (soon,)
+
+
+def prepare_at(starts_at: datetime, zone: str, settings: AgencySettings, *, now: datetime) -> datetime | None:
+    """Return when the candidate is told what to notice: the evening before, or at once where that is past.
+
+    Never in the quiet hours; None where the interview is less than an hour away then. Source: P25, P20.
+    """
+    evening = instant(local(starts_at, zone).date() - _DAY, PREPARE_AT, zone)
+    due = outside_quiet_hours(max(evening, now), zone, settings.quiet_from, settings.quiet_until)
+    return due if due <= starts_at - PREPARE_AT_THE_LATEST else None
+
+
+def says_again(standing: AttendanceAnswer | None, given: AttendanceIn, now: datetime) -> bool:
+    """Whether an answer is the one that stands, sent a second time by a second press."""
+    if standing is None or now > standing.told_at + SAME_ANSWER_FOR:
+        return False
+    told = (standing.answer, standing.starts_at, standing.ends_at, standing.reason)
+    return told == (given.answer, given.starts_at, given.ends_at, given.reason)
 
 
 def may_be_told(interview_state: str, starts_at: datetime, now: datetime) -> bool:
@@ -133,6 +157,17 @@ def guidance(*, introduced_by: str, contact_policy: str, consultant: str, client
         f"Please do not contact {client} directly: they asked {consultant} to stand between you. "
         f"Tell {consultant} what you want to say; it reaches them through {consultant}, quickly and in your words."
     )
+
+
+def letter_policy_words(policy: LetterPolicy, *, client: str, consultant: str) -> str:
+    """Say what the client's policy on letters means."""
+    match policy:
+        case "welcome":
+            return f"{client} welcomes a letter after an interview."
+        case "ask_first":
+            return f"{client} wants to be asked before a letter comes. Write it: {consultant} asks them."
+        case "not_accepted":
+            return f"{client} takes no letters. Your debrief and {consultant}'s call carry what you want to say."
 
 
 def person_state(who: Met) -> PersonState:

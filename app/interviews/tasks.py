@@ -1,19 +1,28 @@
-"""An interview ends; a candidate asks, or is sent, a link."""
+"""An interview nears and ends; a candidate asks, or is sent, a link."""
 
+from dataclasses import replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from app.accounts.queries.rows import notice_address
-from app.accounts.tasks import Notice, post, post_from
+from app.accounts.queries.rows import notice_address, settings_of
+from app.accounts.schemas.accounts import AgencySettings
+from app.accounts.tasks import Notice, post_from, post_to
+from app.adapters.mail_message import Attachment
 from app.core.actor import SystemActor
 from app.core.clock import utc_now
+from app.core.db import AgencySession
 from app.core.errors import NotFound
 from app.core.queue import Work, task
+from app.core.settings import Settings
+from app.core.timers import set_timer
 from app.interviews import queries
 from app.interviews.actions.inviting import way_in
 from app.interviews.actions.moving import end_interview
 from app.interviews.models import Meeting
-from app.interviews.rendering import attendance_mail, link_mail
-from app.interviews.rules import SETTLED_BY_A_CONSULTANT
+from app.interviews.rendering.calendar_file import FILENAME, MIME, calendar_file
+from app.interviews.rendering.mails import attendance_mail, disowned_mail, link_mail
+from app.interviews.rendering.preparing import prepare_mail
+from app.interviews.rules import SETTLED_BY_A_CONSULTANT, prepare_at, waits
 from app.interviews.states import OFF
 from app.web.mails import Mail
 
@@ -50,6 +59,42 @@ def mail_link(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
     post_from(to_candidate(meeting, link_mail(meeting, link=way.link, privacy_notice=notice)), work=work, now=now)
 
 
+@task("interviews.prepare")
+def prepare(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
+    """Tell the candidate before the interview what to notice and ask, with the entry for their calendar (P25, P20).
+
+    At least once: run again, it mails a second time. Nothing where it is off, has begun, or the agency mails none; too
+    early, or at night, it is planned again. Ten attempts.
+    """
+    now, actor = utc_now(), SystemActor(agency_id)
+    with work.db.transaction(agency_id) as session:
+        meeting = queries.meeting_for(session, interview_id=subject_id, actor=actor)
+        settings = settings_of(session, agency_id)
+        if not settings.prepare_mail or not _goes_ahead(session, meeting, now=now):
+            return
+        due = prepare_at(meeting.interview.starts_at, meeting.candidate.time_zone, settings, now=now)
+        if due is None:
+            return
+        if due > now:
+            set_timer(session, "interviews.prepare", agency_id=agency_id, subject_id=subject_id, due_at=due)
+            return
+        notice = _preparation(session, meeting, work.settings, settings, actor=actor, now=now)
+    post_from(notice, work=work, now=now)
+
+
+@task("interviews.tell_disowned")
+def tell_disowned(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
+    """Tell the consultant that a link to the interview ``subject_id`` reached somebody else.
+
+    At least once: run again, it mails a second time. Ten attempts.
+    """
+    with work.db.transaction(agency_id) as session:
+        meeting = queries.meeting_for(session, interview_id=subject_id, actor=SystemActor(agency_id))
+        if not meeting.consultant.active:
+            return
+    post_to(to_consultant(meeting, disowned_mail(meeting)), work=work, now=utc_now())
+
+
 @task("interviews.tell_attendance")
 def tell_attendance(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
     """Tell the consultant that the interview ``subject_id`` did not take place as planned, to settle it.
@@ -65,7 +110,7 @@ def tell_attendance(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
         if meeting.interview.state in OFF or not meeting.consultant.active:
             return
         mail = attendance_mail(meeting, answer)
-    post(to_consultant(meeting, mail), settings=work.settings, now=utc_now())
+    post_to(to_consultant(meeting, mail), work=work, now=utc_now())
 
 
 def to_candidate(meeting: Meeting, mail: Mail) -> Notice:
@@ -77,6 +122,7 @@ def to_candidate(meeting: Meeting, mail: Mail) -> Notice:
         from_name=f"{meeting.consultant.name} via {meeting.agency.name}",
         reply_to=meeting.consultant.email,
         thread=_thread(meeting),
+        agency=meeting.agency,
         sender=meeting.consultant,
     )
 
@@ -90,7 +136,33 @@ def to_consultant(meeting: Meeting, mail: Mail) -> Notice:
         from_name=meeting.agency.name,
         reply_to=meeting.candidate.email,
         thread=_thread(meeting),
+        agency=meeting.agency,
+        recipient=meeting.consultant,
     )
+
+
+def _goes_ahead(session: AgencySession, meeting: Meeting, *, now: datetime) -> bool:
+    """Whether there is somebody to prepare for something, as far as is known."""
+    told = queries.standing_answer(session, meeting.interview)
+    return meeting.candidate.email is not None and meeting.interview.state == "scheduled" and not waits(told, now)
+
+
+def _preparation(
+    session: AgencySession,
+    meeting: Meeting,
+    settings: Settings,
+    agency: AgencySettings,
+    *,
+    actor: SystemActor,
+    now: datetime,
+) -> Notice:
+    way = way_in(session, meeting, public_url=settings.public_url, actor=actor, now=now)
+    privacy = notice_address(session, actor.agency_id, public_url=settings.public_url)
+    met = queries.people_met_in(session, meeting.interview)
+    remind_after = timedelta(minutes=agency.debrief_request_minutes)
+    entry = calendar_file(meeting, public_url=settings.public_url, remind_after=remind_after, now=now)
+    mail = prepare_mail(meeting, met, link=way.link, privacy_notice=privacy)
+    return replace(to_candidate(meeting, mail), attachments=(Attachment(FILENAME, MIME, entry),))
 
 
 def _thread(meeting: Meeting) -> str:

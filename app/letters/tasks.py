@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from app.accounts.tasks import post, post_from
+from app.accounts.tasks import post_from, post_to
 from app.adapters.word_upload.reading import WordText, read_word, seat
 from app.core.actor import SystemActor
 from app.core.clock import utc_now
@@ -37,7 +37,7 @@ def tell_consultant(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
             return
         upload = uploads.upload_behind(session, at.letter)
         mail = _submitted(at, came_as=file_lines(upload) if upload else ())
-    post(to_consultant(at.meeting, mail), settings=work.settings, now=utc_now())
+    post_to(to_consultant(at.meeting, mail), work=work, now=utc_now())
 
 
 @task("letters.tell_to_ask")
@@ -51,7 +51,7 @@ def tell_to_ask(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
         if at.letter.state != "draft" or not at.meeting.consultant.active:
             return
         mail = ask_client_mail(at.meeting, at.letter)
-    post(to_consultant(at.meeting, mail), settings=work.settings, now=utc_now())
+    post_to(to_consultant(at.meeting, mail), work=work, now=utc_now())
 
 
 @task("letters.mail_returned")
@@ -102,7 +102,7 @@ def tell_answer(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
         if answer.answer == "accepted" and at.letter.state != "submitted":
             return
         mail = _answered(at, answer)
-    post(to_consultant(at.meeting, mail), settings=work.settings, now=utc_now())
+    post_to(to_consultant(at.meeting, mail), work=work, now=utc_now())
 
 
 _SEATS_GET_FREE = CappedBackoff(most_attempts=100, first=timedelta(seconds=1), cap=timedelta(seconds=5))

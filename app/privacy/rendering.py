@@ -6,12 +6,18 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from app.core.local_time import day_month
+from app.interviews.models import Meeting
 from app.web.mails import Mail
 
+REQUESTS: Final = {
+    "copy": "a copy of what is held about them",
+    "correction": "something to be put right",
+    "erasure": "what is held about them to be erased",
+}
 ALWAYS_HIDDEN = frozenset({"agency_id", "audit_seq", "audit_hash"})
 
 
@@ -85,6 +91,33 @@ def archive(found: Archive) -> bytes:
         for name, content in written.items():
             file.writestr(zipfile.ZipInfo(name, stamp), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
+
+
+def own_words(sections: Mapping[str, Sequence[Mapping[str, Any]]], *, about: str, made_at: datetime) -> str:
+    """Write what one person wrote and decided after one interview as JSON."""
+    told = {name: [_shown(row, ()) for row in rows] for name, rows in sections.items()}
+    for row in (row for rows in told.values() for row in rows):
+        row.pop("privacy_notice", None)
+    whole = {"interview": about, "made_at": made_at, **told}
+    return json.dumps(whole, ensure_ascii=False, indent=2, default=_plain)
+
+
+def request_mail(meeting: Meeting, *, kind: str, words: str, due: date) -> Mail:
+    """Tell the agency's people that somebody asked about their data, what for, and by when the law wants an answer."""
+    candidate, agency = meeting.candidate.name, meeting.agency.name
+    asked = REQUESTS[kind]
+    return Mail(
+        agency=agency,
+        subject=f"{candidate} asks for {asked}: answer by {day_month(due)} {due.year}",
+        paragraphs=(
+            f"{candidate}, candidate for {meeting.job.title} at {meeting.client.name}, asks for {asked}.",
+            *([f"In their words: “{words}”"] if words else []),
+            f"An answer is due within one month, by {day_month(due)} {due.year} (GDPR Article 12(3)). Somebody with "
+            "the compliance role can make the copy and do the erasure here; it is in the trail who did what.",
+            f"They were told that they hear from you by then. Their consultant is {meeting.consultant.name}.",
+        ),
+        signed=(agency,),
+    )
 
 
 def confirmation_mail(*, agency: str, kept_until: date | None, contact: str | None) -> Mail:

@@ -1,13 +1,13 @@
 """The trail as it is read, and what comes in and goes out about people's data."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from app.accounts.schemas.accounts import Incoming, Outgoing
 from app.core.ids import AuditEventId, CandidateId, ExportId, HoldId
-from app.core.text import FilledText
+from app.core.text import FilledText, Text
 
 
 class TrailEntryView(Outgoing):
@@ -118,3 +118,16 @@ class ErasureDone(Outgoing):
     erased_at: datetime
     keeps_identity_until: datetime | None
     confirmation: Literal["waiting", "mailed", "not_mailed"]
+
+
+class OwnRequest(Incoming):
+    """What a candidate asks about what is held about them."""
+
+    kind: Literal["copy", "correction", "erasure"]
+    words: Text | None = None
+
+    @model_validator(mode="after")
+    def _says_what(self) -> Self:
+        if self.kind == "correction" and not self.words:
+            raise ValueError("Say what should be put right")
+        return self

@@ -22,13 +22,36 @@ from app.core.local_time import instant, local
 from app.core.logging import describe
 from app.core.queue import Work, enqueue, task
 from app.core.timers import set_timer
-from app.privacy.actions import confirming, erasing, exporting, retaining
+from app.privacy.actions import asking, confirming, erasing, exporting, retaining
 from app.privacy.actions.erasing import Order
 from app.web.limits import forget_full_buckets
 
 log = structlog.get_logger(__name__)
 AT_NIGHT = time(3)
 Step = Callable[[AgencySession], object]
+
+
+@task("privacy.tell_request")
+def tell_request(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
+    """Mail what a candidate asked about their data to whoever answers: the entry ``subject_id`` of the trail holds it.
+
+    To the agency's contact for data protection where that is an address, to the users of the compliance role and to the
+    consultant. At least once: run again, it mails again to all of them. Ten attempts; a mail takes seconds.
+    """
+    with work.db.transaction(agency_id) as session:
+        told = asking.to_be_told(session, agency_id=agency_id, event_id=subject_id)
+    if told is None:
+        return
+    for name, address in told.recipients:
+        notice = Notice(
+            mail=told.mail,
+            to_name=name,
+            to_address=address,
+            from_name=told.agency,
+            reply_to=told.reply_to,
+            thread=f"request-{subject_id.hex}",
+        )
+        post(notice, settings=work.settings, now=utc_now())
 
 
 @task("privacy.make_export")

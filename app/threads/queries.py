@@ -41,6 +41,17 @@ def comment_on(session: Session, subject: Subject, *, comment_id: UUID, actor: A
     return found
 
 
+def last_said(session: Session, subject: Subject, *, actor: Actor, in_reply_to: UUID | None) -> Comment | None:
+    """What the actor said last about a subject, in reply to this comment, or to none."""
+    query = _visible_to(actor).where(
+        _about(subject),
+        Comment.author_kind == actor.kind,
+        Comment.author_id == actor.id,
+        Comment.parent_id == in_reply_to,
+    )
+    return session.scalars(query.order_by(Comment.id.desc()).limit(1)).one_or_none()
+
+
 def not_told(session: Session, *, agency_id: UUID, interview_id: UUID, by: str) -> list[Comment]:
     """The shared comments of an interview by one side that the other was not mailed, oldest first."""
     told = select(CommentTold.comment_id).where(

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from app.accounts.tasks import post
+from app.accounts.tasks import post, post_to
 from app.core.actor import SystemActor
 from app.core.clock import utc_now
 from app.core.queue import Work, task
@@ -49,7 +49,7 @@ def tell_consultant(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
         if not comments or not meeting.consultant.active:
             return
         mail = consultant_mail(meeting, comments)
-    post(to_consultant(meeting, mail), settings=work.settings, now=utc_now())
+    post_to(to_consultant(meeting, mail), work=work, now=utc_now())
     _note(work, agency_id, comments)
 
 

@@ -7,18 +7,26 @@ error of a schema or an action finds its field, and a form is filled from a mode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
+from urllib.parse import parse_qsl
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import Field, File, FormParser, parse_options_header
 
 from app.core.errors import BadRequest, FieldError
 
 MOST_FIELDS: Final = 2_000
-_URLENCODED: Final = "application/x-www-form-urlencoded"
-_MULTIPART: Final = "multipart/form-data"
 _CONFIG: Final = {"MAX_MEMORY_FILE_SIZE": 20 * 1_048_576, "UPLOAD_ERROR_ON_BAD_CTE": True}
 _PIECE: Final = 262_144
+_WORDS: Final = {
+    "date_from_datetime_parsing": "Write the date as day, month and year",
+    "date_parsing": "Write the date as day, month and year",
+    "int_parsing": "Choose one",
+    "literal_error": "Choose one of the answers",
+    "missing": "Is needed",
+    "string_too_short": "Is needed",
+}
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -87,29 +95,16 @@ def validated(schema: type[Model], nested: Mapping[str, Any]) -> tuple[Model | N
     try:
         return schema.model_validate(nested), {}
     except ValidationError as wrong:
-        return None, {
-            ".".join(map(str, found["loc"])): words_for(found["type"], found["msg"]) for found in wrong.errors()
-        }
+        return None, {".".join(map(str, found["loc"])): words_for(found) for found in wrong.errors()}
 
 
-def words_for(kind: str, message: str) -> str:
+def words_for(found: ErrorDetails) -> str:
     """Say for people what pydantic says for programs."""
-    known = {
-        "date_from_datetime_parsing": "Write the date as day, month and year",
-        "date_parsing": "Write the date as day, month and year",
-        "int_parsing": "Choose one",
-        "literal_error": "Choose one of the answers",
-        "missing": "Is needed",
-        "string_too_short": "Is needed",
-        "too_long": "That is more than we can take: leave some out",
-    }
-    if kind == "string_too_long":
-        return (
-            message.replace("String should have", "Write")
-            .replace("characters", "characters at most", 1)
-            .replace("at most ", "", 1)
-        )
-    return known.get(kind, message.removeprefix("Value error, "))
+    if found["type"] == "string_too_long":
+        return f"Write at most {found['ctx']['max_length']:,} characters"
+    if found["type"] == "too_long":
+        return f"At most {found['ctx']['max_length']} fit here: leave some out"
+    return _WORDS.get(found["type"], found["msg"].removeprefix("Value error, "))
 
 
 def nested(fields: Mapping[str, Sequence[str]]) -> dict[str, Any]:
@@ -145,30 +140,49 @@ def flattened(value: Any, prefix: str = "") -> dict[str, list[str]]:
 def read(body: bytes, content_type: str) -> Posted:
     """Read a form of either kind; raises FormNotReadable (400)."""
     kind, options = parse_options_header(content_type)
-    name = kind.decode("latin-1").lower()
+    match kind.decode("latin-1").lower():
+        case "application/x-www-form-urlencoded":
+            return _urlencoded(body)
+        case "multipart/form-data":
+            return _multipart(body, options.get(b"boundary"))
+        case _:
+            raise FormNotReadable
+
+
+def _urlencoded(body: bytes) -> Posted:
+    posted = Posted()
+    try:
+        pairs = parse_qsl(body.decode("ascii", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError:
+        raise FormNotReadable from None
+    for name, value in pairs:
+        posted.fields.setdefault(name[:200], []).append(_line_ends(value))
+    return posted
+
+
+def _multipart(body: bytes, boundary: bytes | None) -> Posted:
     posted, ended = Posted(), []
 
     def text(one: Field) -> None:
         if len(posted.fields) >= MOST_FIELDS:
             raise FormNotReadable
-        posted.fields.setdefault(_name(one.field_name), []).append(_text(one.value))
+        value = (one.value or b"").decode("utf-8", "replace")
+        posted.fields.setdefault(_name(one.field_name), []).append(_line_ends(value))
 
     def file(one: File) -> None:
         one.file_object.seek(0)
         posted.files[_name(one.field_name)] = one.file_object.read()
 
-    if name not in {_URLENCODED, _MULTIPART}:
-        raise FormNotReadable
     try:
         parser = FormParser(
-            name, text, file, lambda: ended.append(True), boundary=options.get(b"boundary"), config=_CONFIG
+            "multipart/form-data", text, file, lambda: ended.append(True), boundary=boundary, config=_CONFIG
         )
         for start in range(0, len(body), _PIECE):
             parser.write(body[start : start + _PIECE])
         parser.finalize()
     except (FormParserError, ValueError):
         raise FormNotReadable from None
-    if name == _MULTIPART and not ended:
+    if not ended:
         raise FormNotReadable
     return posted
 
@@ -177,8 +191,8 @@ def _name(name: bytes | None) -> str:
     return (name or b"").decode("utf-8", "replace")[:200]
 
 
-def _text(value: bytes | None) -> str:
-    return (value or b"").decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+def _line_ends(value: str) -> str:
+    return value.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _lists_closed(tree: Any) -> Any:

@@ -18,6 +18,10 @@ REQUEST_ID = "x-request-id"
 MOST_BODY_BYTES = 1_048_576
 MOST_FILE_BYTES = 10_485_760
 _MOST_AROUND_A_FILE = 16_384
+FILE_TOO_LARGE = (
+    "This file is larger than 10 MB, so it was not taken. Go back, take large pictures out of it, save it again and "
+    "choose it once more; or paste the text."
+)
 _UPLOAD = re.compile(r"/v1/letters/[^/]+/upload|/my/[^/]+/letters/[^/]+/word")
 _ACCEPTED_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -130,6 +134,8 @@ async def _too_large(scope: Scope, receive: Receive, send: Send) -> None:
     most = MOST_FILE_BYTES if _UPLOAD.fullmatch(scope["path"]) else MOST_BODY_BYTES
     what = "file" if most == MOST_FILE_BYTES else "request"
     problem = TooLarge(f"The {what} is larger than {most} bytes; nothing was stored.")
+    if scope["path"].startswith("/my/") and what == "file":
+        problem = TooLarge(FILE_TOO_LARGE)
     answer = problems.answer_to(Request(scope), problem)
     answer.headers["Connection"] = "close"
     await answer(scope, receive, send)

@@ -5,7 +5,7 @@ the session has ended, the application's `signed_out` keeps the post and says so
 """
 
 from collections.abc import Callable, Coroutine
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from fastapi import APIRouter, Depends, Request, Response, status
 from fastapi.concurrency import run_in_threadpool
@@ -22,7 +22,9 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class PageRoute(APIRoute):
-    """A page, or what its form is sent to."""
+    """A page, or what its form is sent to; ``carries_token``: its form says by whose session it was shown."""
+
+    carries_token: ClassVar[bool] = True
 
     def get_route_handler(self) -> Handler:
         """Read the form, then answer; whoever is not signed in is told so on a page."""
@@ -34,7 +36,8 @@ class PageRoute(APIRoute):
             try:
                 if request.method == "POST":
                     request.state.posted = await _posted(request)
-                    _require_our_form(request)
+                    if self.carries_token:
+                        _require_our_form(request)
                 return await answer(request)
             except Unauthenticated:
                 return await run_in_threadpool(request.app.state.signed_out, request)

@@ -9,6 +9,7 @@ from app.core.ids import new_id, public_id
 from tests.architecture.routes import Route
 from tests.make import debriefs, letters, people
 from tests.make.agency import Busy
+from tests.make.pictures import logo
 
 Json = dict[str, Any]
 STALE = {"If-Match": '"0"'}
@@ -56,10 +57,13 @@ def names_of(route: Route, busy: Busy) -> dict[str, str]:
         "token": "awl_x",
         "code": "invalid",
         "file": "no.css",
+        "topic": "people",
     }
     ids["name"] = busy.office.name
     if route.name in {"saveLetterDraft", "submitLetter", "reopenLetter"} | OF_UPLOADS:
         ids["letter_id"] = busy.ids["draft_letter"]
+    if route.name == "throwKeptAway":
+        ids["kept_id"] = busy.ids["spare_kept"]
     if route.name == "removeMailDomain":
         ids["mail_domain_id"] = busy.ids["spare_mail_domain"]
     if route.name == "cancelInterviewByRef":
@@ -78,6 +82,7 @@ def names_of_nothing(route: Route) -> dict[str, str]:
         "consultant": "con",
         "key": "key",
         "mail_domain": "mdm",
+        "cover_rule": "cov",
         "letter": "ltr",
         "subject": "ltr",
         "comment": "cmt",
@@ -89,6 +94,7 @@ def names_of_nothing(route: Route) -> dict[str, str]:
         "candidate": "cnd",
         "export": "exp",
         "hold": "hld",
+        "kept": "kpt",
     }
     made = {f"{name}_id": public_id(prefix, new_id()) for name, prefix in prefixes.items()}
     made["name"] = "nobody-here"
@@ -100,6 +106,7 @@ def names_of_nothing(route: Route) -> dict[str, str]:
         "token": "awl_x",
         "code": "no",
         "file": "no.css",
+        "topic": "people",
     }
 
 
@@ -111,8 +118,13 @@ def _announcement(busy: Busy) -> Json:
     return busy.office.announcement(round=3)
 
 
-OF_UPLOADS = frozenset({"uploadLetter", "listLetterUploads", "getLetterUpload", "takeLetterUpload"})
-FILES: dict[str, Json] = {"uploadLetter": {"file": ("letter.docx", b"PK", "application/octet-stream")}}
+OF_UPLOADS = frozenset({"uploadLetter", "listLetterUploads", "getLetterUpload", "takeLetterUpload"}) | {
+    *("chooseWordFile", "sendWordFile", "seeWordFile", "useWordText", "composeLetter", "keepLetter", "checkLetter")
+}
+FILES: dict[str, Json] = {
+    "uploadLetter": {"file": ("letter.docx", b"PK", "application/octet-stream")},
+    "setLogo": {"file": ("logo.png", logo(), "image/png")},
+}
 BODIES: dict[str, Any] = {
     "signIn": lambda busy: {"agency": busy.office.name, "email": "a@b.example", "passphrase": "wrong"},
     "openCandidateSession": lambda _: {"token": "awl_wrong"},
@@ -122,6 +134,12 @@ BODIES: dict[str, Any] = {
         "name": "New Colleague",
         "email": f"{new_id().hex}@{busy.office.name}.example",
         "role": "consultant",
+    },
+    "addCoverRule": lambda busy: {
+        "consultant_id": busy.office.consultant_ids["priya"],
+        "covered_by": busy.office.consultant_ids["colleague"],
+        "from_on": "2027-04-05",
+        "until_on": "2027-04-09",
     },
     "addMailDomain": lambda busy: {"domain": f"d{new_id().hex}.{busy.office.name}.example"},
     "setRelay": lambda _: {"host": "127.0.0.1", "port": 2525, "tls": "none"},

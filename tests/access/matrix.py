@@ -36,6 +36,11 @@ readyz                 -                ok   ok   ok   ok   ok   ok   ok   ok   
 version                -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 metrics                -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 openCandidateLink      -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+comeInByLink           -                403  403  403  403  403  403  403  403  403  403  403  403  403  403  403  403
+askForNewLink          -                403  403  403  403  403  403  403  403  403  403  403  403  403  403  403  403
+seeNewLinkAsked        -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+sayGoodbye             -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+sayGoodbyeToAnother    -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 openInvitation         -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 listProblems           -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 getAsset               -                404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404
@@ -63,6 +68,14 @@ setRelay               admin            401  403  403  403  403  403  403  403  
 getRelay               admin            401  403  403  403  403  403  403  403  403  ok   403  ok   403  ok   401  401
 removeRelay            admin            401  403  403  403  403  403  403  403  403  ok   403  ok   403  ok   401  401
 testRelay              -                401  403  403  403  403  403  403  403  403  ok   403  403  403  403  401  401
+
+setLogo                admin            401  403  403  403  403  403  403  403  403  ok   403  ok   403  ok   401  401
+getLogo                admin            401  403  403  403  403  ok   ok   ok   ok   ok   ok   ok   403  ok   401  401
+removeLogo             admin            401  403  403  403  403  403  403  403  403  ok   403  ok   403  ok   401  401
+listCoverRules         admin            401  403  403  403  403  ok   ok   ok   ok   ok   ok   ok   403  ok   401  401
+addCoverRule           admin            401  403  403  403  403  ok   403  ok   403  ok   404  ok   403  404  401  401
+endCoverRule           admin            401  403  403  403  403  ok   403  ok   403  ok   404  ok   403  404  401  401
+getBrandFile           -                404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404
 
 listClients            interviews:write 401  403  403  403  403  ok   ok   ok   ok   403  ok   ok   403  ok   401  401
 getClient              interviews:write 401  403  403  403  403  ok   ok   ok   ok   403  404  ok   403  404  401  401
@@ -187,11 +200,34 @@ openPrivacyNotice      -                ok   ok   ok   ok   ok   ok   ok   ok   
 
 PAGES = frozenset(
     {
+        "seeDebrief",
+        "seeDebriefSent",
+        "checkDebrief",
+        "sendDebrief",
+        "askDebriefDecline",
+        "sendDebriefDecline",
+        "seeDebriefTopic",
+        "saveDebriefTopic",
         "seeStatus",
+        *("seeNewInformation", "addNewInformation", "seeAdded", "seeOwnData", "seeAsked"),
+        *("seeAttendance", "tellAttendanceOnPage", "seeBefore", "getCalendarEntry", "seeOwnLink", "mailOwnLink"),
+        *("stay", "seeNotMe", "disownLink", "leaveDevice"),
+        *("listMyLetters", "chooseLetter", "startLetter", "composeLetter", "keepLetter", "checkLetter", "sendLetter"),
+        *("seeLetterSent", "talkAboutLetter", "writeLetterAnew", "chooseWordFile", "sendWordFile", "seeWordFile"),
     }
 )
 """Pages of a candidate's own interview: by either kind of link, and for nobody else."""
-PAGES_BY_OWN_LINK: frozenset[str] = frozenset()
+PAGES_BY_OWN_LINK = frozenset(
+    {
+        "seeKept",
+        "putKeptBack",
+        "throwKeptAway",
+        *("useWordText", "seeSuggestion", "answerSuggestion", "seeLetterVersions", "seeLetterChange"),
+        *("markSummary", "sendSummary"),
+        *("seeAgreement", "agreeToLetter", "seeAgreed", "seeWithdrawal", "withdrawByPage", "seeWithdrawn"),
+        *("seeDocumentPage", "downloadOwnWords", "askAboutOwnData"),
+    }
+)
 """Pages that show something stored or agree to something: by a link that the service sent."""
 _PAGE = ["401", "ok", "ok", "404", "404", "403", "403", "403", "403", "403", "403", "403", "403", "403", "401", "401"]
 

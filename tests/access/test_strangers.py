@@ -23,6 +23,8 @@ OWN_WORDS = frozenset({"date", "x-request-id", "ratelimit"})
 def said(answer: httpx.Response) -> tuple[int, dict[str, str], Any]:
     """The whole answer but for what differs from request to request."""
     headers = {name: value for name, value in answer.headers.items() if name not in OWN_WORDS}
+    if headers.get("content-type", "").startswith("text/html"):
+        return answer.status_code, headers, answer.text
     body = json.loads(answer.content) if answer.content else None
     if isinstance(body, dict):
         assert body.pop("request_id", "") == answer.headers["x-request-id"] or answer.is_success

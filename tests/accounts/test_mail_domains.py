@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from app.accounts.models import MailDomain
-from app.accounts.rules import DomainLook, covers, judge, own_domain, record_value
+from app.accounts.rules.mail_domains import DomainLook, covers, judge, own_domain, record_value
 from app.core.clock import utc_now
 from app.core.ids import Prefixed
 from tests.adapters.dns_server import DnsServer

@@ -18,7 +18,7 @@ from app.core.errors import Problem
 from app.core.queue import Task
 from app.core.settings import Settings
 from app.core.states import Lives
-from app.privacy.queries import PREFIXES
+from app.privacy.queries.rows import PREFIXES
 from app.worker import TASKS
 from tests.architecture import calls
 from tests.architecture.tree import parsed, sources

@@ -17,14 +17,14 @@ from tests.architecture.routes import Route, all_routes
 WITHOUT_ACCESS = frozenset(
     {
         *("livez", "readyz", "version", "metrics", "listProblems", "openProblem", "getAsset"),
-        *("openCandidateLink", "openInvitation"),
+        *("openCandidateLink", "openInvitation", "seeNewLinkAsked", "sayGoodbye", "sayGoodbyeToAnother"),
     }
 )
 """Health, and pages that look at nothing. Each further one needs a reason that fits into this line."""
-DOORS = frozenset({"signIn", "openCandidateSession", "signOut", "acceptInvitation"})
+DOORS = frozenset({"signIn", "openCandidateSession", "signOut", "acceptInvitation", "comeInByLink", "askForNewLink"})
 """Routes that let somebody in, or out."""
-READ_BY_ANYBODY = frozenset({"getPrivacyNoticeOfAgency", "openPrivacyNotice"})
-"""What whoever is asked to write something reads before they come in."""
+READ_BY_ANYBODY = frozenset({"getPrivacyNoticeOfAgency", "openPrivacyNotice", "getBrandFile"})
+"""What whoever is asked to write something reads before they come in, and how the mail that asks them looks."""
 SAFE = frozenset({"GET", "HEAD"})
 
 ROUTES = all_routes()

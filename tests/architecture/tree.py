@@ -27,13 +27,13 @@ FOLDERS = dict.fromkeys(FEATURES, KINDS) | {
     ),
     "adapters": words(
         """mail mail_dial mail_guard mail_message mail_relay mail_sign_in mail_wire dns_records
-        http word pdf letter_page letter.typ fonts word_upload postgres listening
+        http word pdf picture letter_page letter.typ fonts word_upload postgres listening
         migrations"""
     ),
     "audit": words("catalogue models trail seal verify queries canonical"),
     "web": words(
         """deps problems forms csrf limits idempotency templating mails middleware etag health lists routes
-        problem_pages openapi assets fields page_routes"""
+        problem_pages openapi assets fields page_routes session_cookie"""
     ),
 }
 TOP = words("main worker cli demo templates static __init__")

@@ -247,7 +247,7 @@ def test_reminders_stop_when_the_debrief_is_submitted(office: Office) -> None:
     interview = office.held()
     submit(office.candidate(interview["id"]), interview["id"])
     office.travel(at("2026-11-25T12:00:00Z"))
-    assert asked(office) == [REQUEST]
+    assert asked(office) == [REQUEST, "Your copy: how it went at Meridian Foods"]
 
 
 def test_a_reminder_after_a_draft_says_that_it_is_kept(office: Office) -> None:

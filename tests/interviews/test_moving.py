@@ -7,6 +7,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from app.core.clock import utc_now
 from tests.make import debriefs
 from tests.office import Office
 
@@ -48,7 +49,9 @@ def state(office: Office, interview: Json) -> str:
 
 def test_an_announced_interview_plans_its_end_and_the_request_after_it(office: Office) -> None:
     office.announce()
-    assert timers(office) == {
+    planned = timers(office)
+    assert planned.pop("interviews.prepare") <= utc_now()
+    assert planned == {
         "interviews.end": at("2026-11-23T16:00:00Z"),
         "debriefs.request": at("2026-11-23T16:15:00Z"),
     }
@@ -65,6 +68,7 @@ def test_a_moved_interview_plans_everything_anew(office: Office) -> None:
     moved = act(office, interview, body=TOMORROW)
     assert (moved.status_code, moved.json()["starts_at"]) == (200, "2026-11-24T15:00:00Z")
     assert timers(office) == {
+        "interviews.prepare": at("2026-11-23T17:00:00Z"),
         "interviews.end": at("2026-11-24T16:00:00Z"),
         "debriefs.request": at("2026-11-24T16:15:00Z"),
     }
@@ -115,7 +119,7 @@ def test_an_interview_that_awaits_its_debrief_is_scheduled_again_when_it_is_move
     interview = office.held()
     assert (state(office, interview), set(timers(office))) == ("awaiting_debrief", {"debriefs.remind"})
     assert act(office, interview, body=TOMORROW).json()["state"] == "scheduled"
-    assert set(timers(office)) == {"interviews.end", "debriefs.request"}
+    assert set(timers(office)) == {"interviews.prepare", "interviews.end", "debriefs.request"}
 
 
 def test_it_stays_what_it_is_when_the_candidate_has_begun_to_write(office: Office) -> None:
@@ -144,7 +148,7 @@ def test_a_cancelled_interview_has_nothing_planned_and_stops_what_is_on_its_way(
     assert timers(office) == {}
     assert tasks(office)[-1] == "deliveries.stop"
     office.travel(at("2026-11-24T12:00:00Z"))
-    assert office.mails(office.address("alex")) == []
+    assert office.mails(office.address("alex")) + office.preparations(office.address("alex")) == []
 
 
 def test_an_interview_that_was_not_attended_asks_for_nothing(office: Office) -> None:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, get_args
 
+from app.accounts.models import KeptPost
 from app.core.actor import Scope
 from app.core.clock import utc_now
-from app.core.ids import Prefixed
+from app.core.ids import Prefixed, new_id, public_id, uuid_of
 from app.deliveries.models import DeliveryCopy
-from tests.make import debriefs, letters, loop, people, threads, uploads
+from tests.make import debriefs, letters, loop, people, pictures, threads, uploads
 from tests.office import Office, Premises
 
 Json = dict[str, Any]
@@ -56,6 +57,7 @@ def two_agencies(premises: Premises) -> Iterator[tuple[Busy, Busy]]:
             _write(busy)
             _correct_calendar(busy)
             _name_actors(busy)
+            _keep_posts(busy)
             _answer_for_people(busy)
             busy.office.run_tasks()
         yield home, stranger
@@ -122,6 +124,26 @@ def _write(busy: Busy) -> None:
     threads.answered_and_told(office, letter["id"], busy.ids["comment"])
 
 
+def _keep_posts(busy: Busy) -> None:
+    """What was sent when a visit had ended, which has no endpoint."""
+    interview_id, candidate_id = (uuid_of(busy.ids[name].partition("_")[2]) for name in ("interview", "candidate"))
+    with busy.office.rows() as session:
+        for name in ("kept", "spare_kept"):
+            row_id = new_id()
+            session.add(
+                KeptPost(
+                    agency_id=busy.office.agency_id,
+                    id=row_id,
+                    interview_id=interview_id,
+                    candidate_id=candidate_id,
+                    path=f"/my/{busy.ids['interview']}/interview",
+                    fields={"reason": ["The panel was away."]},
+                    kept_at=utc_now(),
+                )
+            )
+            busy.ids[name] = public_id("kpt", row_id)
+
+
 def _answer_for_people(busy: Busy) -> None:
     """A hold on the candidate, an export of what is held, and somebody else who was erased."""
     office = busy.office
@@ -161,12 +183,18 @@ def _name_actors(busy: Busy) -> None:
 
 
 def _set_up_mail(busy: Busy) -> None:
-    """Two domains, a mail server of the agency's own, and the copy of a delivery, which has no endpoint."""
+    """Two domains, a mail server and a logo of its own, a cover, and the copy of a delivery, which has no endpoint."""
     admin = busy.office.admin
     for name, domain in (("mail_domain", "staff"), ("spare_mail_domain", "spare")):
         added = admin.post("/v1/agency/mail-domains", json={"domain": f"{domain}.{busy.office.name}.example"})
         assert added.status_code == 201, added.text
         busy.ids[name] = added.json()["id"]
+    logo = admin.put("/v1/agency/logo", files={"file": ("logo.png", pictures.logo(), "image/png")})
+    assert logo.status_code == 200, logo.text
+    people = busy.office.consultant_ids
+    days = {"from_on": "2027-03-01", "until_on": "2027-03-05"}
+    cover = {"consultant_id": people["priya"], "covered_by": people["colleague"], **days}
+    busy.ids["cover_rule"] = admin.post("/v1/cover-rules", json=cover).json()["id"]
     assert admin.put("/v1/agency/relay", json={"host": "127.0.0.1", "port": 2525, "tls": "none"}).status_code == 200
     delivery_id = Prefixed("dlv").parse(busy.ids["delivery"])
     with busy.office.rows() as session:

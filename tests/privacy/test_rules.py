@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.accounts.rules import kept_months
+from app.accounts.rules.lifetimes import kept_months
 from app.privacy.rules.periods import kept_until, months_later, names_the_person
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from pydantic import ValidationError
 
+from app.accounts.actions.brand import require_readable
 from app.accounts.actions.notices import keep_notice
 from app.accounts.actions.users import add_user, renew_invitation, require_admin
 from app.accounts.models import Agency, Consultant, SignInName, Team
@@ -82,6 +83,7 @@ def change_settings(session: AgencySession, *, changes: Mapping[str, object], ac
             "Some settings are not valid; nothing was changed.",
             errors=[FieldError(f"#/settings/{found['loc'][0]}", found["msg"]) for found in error.errors()],
         ) from None
+    require_readable(settings.accent_colour)
     former = queries.settings_of(session, agency.agency_id)
     agency.settings = settings.model_dump(mode="json")
     details = {"fields": sorted(changes)}

@@ -10,11 +10,11 @@ from uuid import UUID
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
-from app.accounts import rules
 from app.accounts.actions.users import require_admin
 from app.accounts.models import MailDomain, MailDomainLook
 from app.accounts.queries.rows import agency
-from app.accounts.rules import DomainLook, judge, own_domain
+from app.accounts.rules import mail_domains as rules
+from app.accounts.rules.mail_domains import DomainLook, judge, own_domain
 from app.accounts.states import MAIL_DOMAIN
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record

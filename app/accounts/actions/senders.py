@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.accounts.actions.relay_standing import UNREADABLE, KnownRelay, note_trouble, own_relay
 from app.accounts.models import Consultant, MailDomain
 from app.accounts.queries import rows as queries
-from app.accounts.rules import covers
+from app.accounts.rules.mail_domains import covers
 from app.adapters.mail_guard import guard_from
 from app.adapters.mail_message import mailbox
 from app.adapters.mail_relay import Relay, Tls, relay_from_url

@@ -5,13 +5,15 @@ from uuid import UUID
 
 from app.accounts.models import CandidateLink, Consultant, WebSession
 from app.accounts.queries import rows as queries
-from app.accounts.rules import SESSION_LIFE, passphrase_matches
+from app.accounts.rules.lifetimes import SESSION_LIFE
+from app.accounts.rules.passphrases import passphrase_matches
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record
-from app.core.actor import Actor, LinkStrength
+from app.core.actor import Actor, CandidateActor, LinkStrength
 from app.core.db import AgencySession
 from app.core.errors import Unauthenticated
 from app.core.ids import new_id
+from app.core.queue import enqueue
 from app.core.tokens import Token, TokenKind, new_token, read_token
 
 
@@ -76,6 +78,29 @@ def close_session(session: AgencySession, *, token: str, now: datetime) -> None:
         return
     web_session.closed_at = now
     record(session, AuditAction.SESSION_CLOSED, subject=web_session, actor=actor, now=now)
+
+
+def extend_session(session: AgencySession, *, actor: CandidateActor, now: datetime) -> datetime:
+    """Let a candidate stay for as long again, but not longer than their link lets in; return until when."""
+    link = queries.link_of(session, actor, now=now)
+    if link is None:
+        raise Unauthenticated
+    web_session = session.get_one(WebSession, (actor.agency_id, actor.session_id), with_for_update=True)
+    expires_at = min(link.expires_at, now + SESSION_LIFE)
+    if expires_at > web_session.expires_at:
+        web_session.expires_at = expires_at
+        record(session, AuditAction.SESSION_EXTENDED, subject=web_session, actor=actor, now=now)
+    return web_session.expires_at
+
+
+def disown_link(session: AgencySession, *, actor: CandidateActor, now: datetime) -> None:
+    """End the link that came to somebody else, and every session opened by it; the consultant hears of it."""
+    link = queries.link_of(session, actor, now=now, lock=True)
+    if link is None:
+        return
+    link.revoked_at = now
+    record(session, AuditAction.LINK_REVOKED, subject=link, actor=actor, now=now)
+    enqueue(session, "interviews.tell_disowned", agency_id=link.agency_id, subject_id=link.interview_id)
 
 
 def issue_link(

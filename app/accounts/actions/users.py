@@ -7,7 +7,8 @@ from app.accounts import policy
 from app.accounts.actions.sessions import LinkNotValid, read
 from app.accounts.models import Consultant, ConsultantInvitation
 from app.accounts.queries import rows as queries
-from app.accounts.rules import INVITATION_LIFE, hash_passphrase
+from app.accounts.rules.lifetimes import INVITATION_LIFE
+from app.accounts.rules.passphrases import hash_passphrase
 from app.accounts.schemas.accounts import ConsultantInvite
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record

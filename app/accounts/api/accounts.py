@@ -1,6 +1,6 @@
 """Agency, users, keys; signing in and out; a candidate's way in."""
 
-from typing import Annotated, Literal, TypedDict
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Request, Response, status
@@ -29,21 +29,15 @@ from app.core.tokens import Token
 from app.web.deps import Now, Page
 from app.web.etag import set_etag
 from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_id, page_of
-from app.web.page_routes import cookie_name
 from app.web.problems import responses
 from app.web.routes import router_for, shown_once
+from app.web.session_cookie import let_in, let_out
 
 router = router_for("accounts")
 AsAnybody = Annotated[Door, public()]
 SignInCounted = Annotated[None, Depends(count_sign_in)]
 AsAdmin = Annotated[Access[Actor], allow(roles=ADMINS, scope="admin")]
 AsUser = Annotated[Access[Actor], allow(roles=ANY_ROLE, scope="admin")]
-
-
-class _CookieForm(TypedDict):
-    secure: bool
-    httponly: bool
-    samesite: Literal["lax"]
 
 
 @router.post("/sign-in", operation_id="signIn", responses=responses(401))
@@ -70,7 +64,7 @@ def open_candidate_session(
 def sign_out(door: AsAnybody, now: Now, request: Request, response: Response) -> None:
     """End the session that the request carries."""
     sessions.close_session(door.session, token=bearer(request) or "", now=now)
-    response.delete_cookie(cookie_name(request), **_cookie_form(request))
+    let_out(request, response)
 
 
 @router.post("/invitations/accept", operation_id="acceptInvitation", responses=responses(401))
@@ -160,23 +154,14 @@ def _let_in(
     web_session: WebSession, token: Token, interview_id: UUID | None, request: Request, response: Response
 ) -> SessionView:
     """Answer with the session, and set it as a cookie for browsers."""
-    response.set_cookie(
-        cookie_name(request),
-        token.text,
-        expires=web_session.expires_at,
-        **_cookie_form(request),
-    )
+    candidate = interview_id is not None
+    let_in(request, response, token.text, expires_at=web_session.expires_at, candidate=candidate)
     return SessionView(
         token=token.text,
         expires_at=web_session.expires_at,
-        kind="consultant" if interview_id is None else "candidate",
+        kind="candidate" if candidate else "consultant",
         interview_id=interview_id,
     )
-
-
-def _cookie_form(request: Request) -> _CookieForm:
-    """What setting and deleting must agree in: browsers refuse a ``__Host-`` cookie that is not secure."""
-    return _CookieForm(secure=cookie_name(request).startswith("__Host-"), httponly=True, samesite="lax")
 
 
 def _agency_view(agency: Agency, response: Response) -> AgencyView:

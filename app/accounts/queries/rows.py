@@ -131,13 +131,13 @@ def open_link(session: Session, token: Token, *, now: datetime) -> CandidateLink
     return found if found and token.matches(found.digest) and _link_stands(found, now) else None
 
 
-def link_of(session: Session, actor: CandidateActor, *, now: datetime) -> CandidateLink | None:
+def link_of(session: Session, actor: CandidateActor, *, now: datetime, lock: bool = False) -> CandidateLink | None:
     """The link that this candidate came by, kept from being revoked until the commit; None where it was meanwhile."""
     query = (
         select(CandidateLink)
         .join(WebSession, _same_agency(CandidateLink, WebSession.link_id))
         .where(WebSession.agency_id == actor.agency_id, WebSession.id == actor.session_id)
-        .with_for_update(read=True, of=CandidateLink)
+        .with_for_update(read=not lock, of=CandidateLink)
         .execution_options(populate_existing=True)
     )
     found = session.scalars(query).one_or_none()

@@ -81,6 +81,13 @@ class AgencySettings(Incoming):
         Literal["welcome", "ask_first", "not_accepted"], Field(description="Of a client that is added.")
     ] = "welcome"
     link_days: Annotated[int, Field(ge=1, le=60)] = 14
+    accent_colour: Annotated[
+        Annotated[str, StringConstraints(to_lower=True, pattern="^#[0-9a-fA-F]{6}$")] | None,
+        Field(description="Of your pages and mails, #rrggbb; null: ours."),
+    ] = None
+    prepare_mail: Annotated[
+        bool, Field(description="Whether candidates get a mail the evening before, with what to notice and ask.")
+    ] = True
     copy_to_consultant: Annotated[bool, Field(description="Whether consultants get a copy of what was sent.")] = True
     candidate_phone_in_letter: Annotated[
         bool, Field(description="Whether a letter may give the candidate's own telephone number without a warning.")

@@ -1,6 +1,7 @@
 """Something new after the debrief was accepted (P22): added by the candidate, or told by telephone; reviewed alone."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from app.accounts.queries.rows import require_unchanged
@@ -24,6 +25,8 @@ from app.interviews.policy import may_decide, may_write
 from app.interviews.queries import interview_for, meeting_for
 from app.reviews.actions import close_item, open_item
 
+PRESSED_TWICE: Final = timedelta(minutes=10)
+
 
 class AddendumTooEarly(Conflict):
     """Something is added to a debrief once it has been accepted; until then it belongs into the debrief itself."""
@@ -45,6 +48,20 @@ def add(
     if not may_write(actor, interview):
         raise Forbidden
     return _added(session, interview, written, call=None, actor=actor, now=now)
+
+
+def add_once(
+    session: AgencySession, *, interview_id: UUID, written: AddendumWritten, actor: Actor, now: datetime
+) -> DebriefAddendum:
+    """As `add`, from a page: the very words that were added a few minutes ago are a button pressed twice."""
+    interview = interview_for(session, interview_id=interview_id, actor=actor, lock=True)
+    if may_write(actor, interview):
+        before = queries.addenda_of(session, interview, actor=actor, after=None, limit=MOST_ADDENDA)
+        for one in before:
+            same = (one.words, one.addendum.agency_only) == (written.text, written.agency_only)
+            if same and now - one.addendum.added_at < PRESSED_TWICE:
+                return one.addendum
+    return add(session, interview_id=interview_id, written=written, actor=actor, now=now)
 
 
 def add_by_telephone(

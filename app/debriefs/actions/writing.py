@@ -8,6 +8,7 @@ from app.audit.trail import record
 from app.core.actor import Actor
 from app.core.db import AgencySession
 from app.core.errors import Forbidden, Invalid
+from app.core.queue import enqueue
 from app.core.states import StateConflict
 from app.debriefs import queries
 from app.debriefs.actions import versions
@@ -82,6 +83,7 @@ def submit(
     clear_draft(session, debrief, draft)
     debrief.draft_revisions = draft.revision if draft else debrief.draft_revisions
     versions.submitted(session, debrief, call=None, actor=actor, now=now)
+    enqueue(session, "debriefs.mail_copy", agency_id=debrief.agency_id, subject_id=debrief.interview_id)
     return debrief
 
 

@@ -3,7 +3,7 @@
 from app.debriefs.models import DebriefAddendum
 from app.debriefs.rendering.mails import interview_time, signed
 from app.interviews.models import Meeting
-from app.interviews.rendering import dialled
+from app.interviews.rendering.mails import dialled
 from app.web.mails import Button, Mail
 
 

@@ -7,7 +7,7 @@ from app.debriefs.models import Debrief
 from app.debriefs.rules import Completeness, named_concerns
 from app.debriefs.schemas.content import NONE_NOTICED, NOT_DISCUSSED, Concern, DebriefAnswers
 from app.interviews.models import Meeting
-from app.interviews.rendering import dialled
+from app.interviews.rendering.mails import dialled
 from app.interviews.rules import guidance
 from app.web.mails import Button, Mail
 

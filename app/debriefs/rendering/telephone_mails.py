@@ -4,7 +4,7 @@ from app.core.local_time import date_time, place_of
 from app.debriefs.models import Debrief, DebriefVersion
 from app.debriefs.rendering.mails import interview_time, signed
 from app.interviews.models import Meeting
-from app.interviews.rendering import dialled
+from app.interviews.rendering.mails import dialled
 from app.web.mails import Button, Mail
 
 _ASKS = {

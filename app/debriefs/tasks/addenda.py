@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from app.accounts.tasks import post, post_from
+from app.accounts.tasks import post_from, post_to
 from app.core.actor import SystemActor
 from app.core.clock import utc_now
 from app.core.queue import Work, task
@@ -26,7 +26,7 @@ def tell_addendum(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
         if addendum.added_by_id == meeting.consultant.id or not meeting.consultant.active:
             return
         mail = addendum_mail(meeting, addendum)
-    post(to_consultant(meeting, mail), settings=work.settings, now=now)
+    post_to(to_consultant(meeting, mail), work=work, now=now)
 
 
 @task("debriefs.mail_addendum_returned")

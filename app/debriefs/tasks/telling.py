@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from app.accounts.tasks import post, post_from
+from app.accounts.tasks import post_from, post_to
 from app.core.actor import SystemActor
 from app.core.clock import utc_now
 from app.core.queue import Work, task
@@ -51,7 +51,7 @@ def tell_consultant(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
         profile: DebriefProfile = "short" if debrief.profile == "short" else "full"
         taken_by = queries.taken_by(session, version)
         mail = submitted_mail(meeting, debrief, answers, completeness(answers, profile), taken_by=taken_by)
-    post(to_consultant(meeting, mail), settings=work.settings, now=now)
+    post_to(to_consultant(meeting, mail), work=work, now=now)
 
 
 @task("debriefs.mail_taken")
@@ -86,4 +86,4 @@ def tell_declined(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
         if debrief is None or debrief.state != "declined" or not meeting.consultant.active:
             return
         mail = declined_mail(meeting, reason=debrief.close_reason)
-    post(to_consultant(meeting, mail), settings=work.settings, now=now)
+    post_to(to_consultant(meeting, mail), work=work, now=now)

@@ -14,11 +14,12 @@ from app.core.db import AgencySession
 from app.core.errors import Conflict, FieldError, Forbidden, Invalid
 from app.core.ids import new_id, public_id
 from app.core.queue import enqueue
-from app.deliveries import policy, queries
+from app.deliveries import policy
 from app.deliveries.actions.enclosing import approve_enclosed, summary_to_enclose
 from app.deliveries.actions.letter_policy import require_welcome
 from app.deliveries.actions.planning import Planned, cases, chosen_time, enclosed_in, planned_for, schedule
 from app.deliveries.models import Delivery
+from app.deliveries.queries import rows as queries
 from app.deliveries.rules.send_window import Circumstances
 from app.deliveries.schemas import Approval
 from app.documents import queries as documents

@@ -11,7 +11,7 @@ from app.core.db import AgencySession
 from app.core.errors import Conflict, Forbidden
 from app.core.queue import enqueue
 from app.core.states import StateConflict
-from app.deliveries import policy, queries
+from app.deliveries import policy
 from app.deliveries.actions.planning import (
     Planned,
     cancel_and_tell,
@@ -25,6 +25,7 @@ from app.deliveries.actions.planning import (
 from app.deliveries.actions.sending import COPY
 from app.deliveries.actions.standing import lock, why_not
 from app.deliveries.models import Delivery
+from app.deliveries.queries import rows as queries
 from app.deliveries.schemas import PlannedBy, Resolution
 from app.deliveries.states import DELIVERY, OPEN_QUESTIONS
 from app.directory.models import ClientContact

@@ -8,8 +8,8 @@ from app.core.actor import Actor
 from app.core.db import AgencySession
 from app.core.errors import Conflict, FieldError, Invalid
 from app.core.ids import public_id
-from app.deliveries import queries
 from app.deliveries.models import Delivery
+from app.deliveries.queries import rows as queries
 from app.documents import queries as documents
 from app.documents.actions import NotWhatWouldBeSent
 from app.documents.models import Document

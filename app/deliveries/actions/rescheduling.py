@@ -12,10 +12,11 @@ from app.core.errors import Forbidden
 from app.core.local_time import both_ends
 from app.core.queue import enqueue
 from app.core.states import StateConflict
-from app.deliveries import policy, queries
+from app.deliveries import policy
 from app.deliveries.actions.planning import Planned, cases, chosen_time, note_plan, planned_for, set_send_timer
 from app.deliveries.actions.standing import lock
 from app.deliveries.models import Delivery
+from app.deliveries.queries import rows as queries
 from app.deliveries.rules.send_window import Circumstances, send_window
 from app.deliveries.schemas import Reschedule
 from app.directory.models import ClientContact

@@ -14,10 +14,10 @@ from app.core.actor import SystemActor
 from app.core.db import AgencySession
 from app.core.ids import new_id
 from app.core.queue import CappedBackoff, enqueue
-from app.deliveries import queries
 from app.deliveries.actions.planning import cancel_and_tell, clear_send_timer, set_send_timer
 from app.deliveries.actions.standing import lock, why_not
 from app.deliveries.models import Delivery
+from app.deliveries.queries import rows as queries
 from app.deliveries.states import DELIVERY
 
 RETRY = CappedBackoff(most_attempts=40, first=timedelta(seconds=20), cap=timedelta(hours=2))

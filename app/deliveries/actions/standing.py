@@ -5,9 +5,9 @@ from uuid import UUID
 
 from app.core.actor import Actor
 from app.core.db import AgencySession
-from app.deliveries import queries
 from app.deliveries.actions.enclosing import why_not_enclosed
 from app.deliveries.models import Delivery
+from app.deliveries.queries import rows as queries
 from app.documents import queries as documents
 from app.interviews import queries as interviews
 from app.interviews.models import Interview

@@ -11,7 +11,8 @@ from app.core.actor import Actor
 from app.core.db import AgencySession
 from app.core.errors import Conflict, Forbidden
 from app.core.ids import public_id
-from app.deliveries import policy, queries
+from app.deliveries import policy
+from app.deliveries.queries import rows as queries
 from app.documents.queries import document_of_letter
 from app.letters.actions import deciding, suggesting
 from app.letters.models import Letter

@@ -10,9 +10,10 @@ from app.core.actor import Actor
 from app.core.db import AgencySession
 from app.core.errors import Forbidden
 from app.core.queue import enqueue
-from app.deliveries import policy, queries
+from app.deliveries import policy
 from app.deliveries.actions.planning import cancel_and_tell, cancel_row
 from app.deliveries.models import Delivery
+from app.deliveries.queries import rows as queries
 from app.deliveries.states import NOT_LIVE
 from app.documents import actions as document_actions
 from app.documents import queries as documents

@@ -7,9 +7,9 @@ from fastapi import Query, Request, Response
 from app.accounts.access import DECIDERS, READERS, Access, allow
 from app.core.actor import Actor
 from app.core.ids import DeliveryId, DocumentId, LetterId, Prefixed
-from app.deliveries import queries
 from app.deliveries.actions import approving, changing, previewing, rescheduling, withdrawing
 from app.deliveries.models import Delivery
+from app.deliveries.queries import rows as queries
 from app.deliveries.rendering import after_withdrawal, gone_view
 from app.deliveries.schemas import (
     Approval,

@@ -8,6 +8,12 @@ from fastapi.responses import HTMLResponse
 from app.accounts.access import Access, allow
 from app.core.actor import CandidateActor
 from app.core.ids import InterviewId
+from app.debriefs.rules import MOST_ADDENDA
+from app.deliveries.pages.known import known_of
+from app.deliveries.rules.headline import headline, no_news
+from app.deliveries.rules.telling import first_name
+from app.deliveries.rules.timeline import timeline
+from app.deliveries.rules.turns import turns
 from app.interviews.pages.visit import visit
 from app.web.deps import Now
 from app.web.page_routes import pages_for
@@ -19,4 +25,19 @@ AsCandidate = Annotated[Access[CandidateActor], allow(candidate=True)]
 @router.get("", operation_id="seeStatus")
 def see_status(access: AsCandidate, interview_id: InterviewId, request: Request, now: Now) -> HTMLResponse:
     """Show what happened, what happens now, and who acts."""
-    return visit(request, access, interview_id, now=now).show("pages/status.html")
+    visited = visit(request, access, interview_id, now=now)
+    facts = known_of(visited, access, now=now)
+    to_do = turns(facts)
+    head = headline(facts, to_do)
+    accepted = facts.debrief is not None and facts.debrief.state == "accepted"
+    return visited.show(
+        "pages/status.html",
+        facts=facts,
+        head=head,
+        turns=to_do,
+        moments=timeline(facts) if facts.shows_stored else [],
+        no_news=no_news(facts) if head.waiting else None,
+        may_add=accepted and len(facts.added) < MOST_ADDENDA,
+        letters=[letter for letter in facts.letters if letter.versions],
+        consultant=first_name(facts.consultant),
+    )

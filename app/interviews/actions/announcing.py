@@ -115,7 +115,7 @@ def _add(w: Writing, given: InterviewIn, *, application: Application, job: Job, 
         details={"starts_at": given.starts_at.isoformat()},
     )
     w.session.flush()  # people met and foreign names refer to it
-    plan_timers(w.session, interview)
+    plan_timers(w.session, interview, now=w.now)
     w.changes.created.append(KIND)
     return interview
 

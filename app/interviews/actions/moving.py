@@ -13,11 +13,11 @@ from app.core.queue import enqueue
 from app.core.timers import clear_timer, set_timer
 from app.interviews import policy, queries
 from app.interviews.models import Interview
-from app.interviews.rules import debrief_request_at
+from app.interviews.rules import debrief_request_at, prepare_at
 from app.interviews.schemas import InterviewMove
 from app.interviews.states import INTERVIEW
 
-TIMERS = ("interviews.end", "debriefs.request", "debriefs.remind")
+TIMERS = ("interviews.prepare", "interviews.end", "debriefs.request", "debriefs.remind")
 """Every timer that belongs to an interview, by the task it becomes; the interview is their subject."""
 
 
@@ -48,21 +48,24 @@ def set_times(
         interview.state = "scheduled"
     details = {"starts_at": moved.starts_at.isoformat()}
     record(session, AuditAction.INTERVIEW_MOVED, subject=interview, actor=actor, now=now, details=details)
-    plan_timers(session, interview)
+    plan_timers(session, interview, now=now)
     enqueue(session, "deliveries.plan_after_move", agency_id=interview.agency_id, subject_id=interview.id)
     return True
 
 
-def plan_timers(session: AgencySession, interview: Interview) -> None:
-    """Plan what will happen when it ends, in place of whatever was planned."""
-    delay = timedelta(minutes=settings_of(session, interview.agency_id).debrief_request_minutes)
+def plan_timers(session: AgencySession, interview: Interview, *, now: datetime) -> None:
+    """Plan what will happen before it and when it ends, in place of whatever was planned."""
+    settings = settings_of(session, interview.agency_id)
+    meeting = queries.meeting_for(session, interview_id=interview.id, actor=SystemActor(interview.agency_id))
     due = {
+        "interviews.prepare": prepare_at(interview.starts_at, meeting.candidate.time_zone, settings, now=now),
         "interviews.end": interview.ends_at,
-        "debriefs.request": debrief_request_at(interview.ends_at, delay),
+        "debriefs.request": debrief_request_at(interview.ends_at, timedelta(minutes=settings.debrief_request_minutes)),
     }
     clear_timers(session, interview)
     for kind, due_at in due.items():
-        set_timer(session, kind, agency_id=interview.agency_id, subject_id=interview.id, due_at=due_at)
+        if due_at is not None:
+            set_timer(session, kind, agency_id=interview.agency_id, subject_id=interview.id, due_at=due_at)
 
 
 def clear_timers(session: AgencySession, interview: Interview) -> None:

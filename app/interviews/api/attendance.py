@@ -9,7 +9,7 @@ from app.core.actor import Actor
 from app.core.ids import InterviewId, Prefixed
 from app.interviews import queries
 from app.interviews.actions import attendance
-from app.interviews.rendering import attendance_view
+from app.interviews.rendering.views import attendance_view
 from app.interviews.schemas import AgencyAttendance, AttendanceIn, CandidateAttendance
 from app.web.deps import Now, Page
 from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_id, page_of

@@ -11,7 +11,7 @@ from app.core.ids import InterviewId, Prefixed
 from app.directory.schemas import ExternalId
 from app.interviews import queries
 from app.interviews.actions import announcing, inviting, moving
-from app.interviews.rendering import agency_view, candidate_view
+from app.interviews.rendering.views import agency_view, candidate_view
 from app.interviews.schemas import (
     AgencyInterview,
     Announced,

@@ -10,7 +10,7 @@ from app.core.actor import Actor
 from app.core.ids import InterviewId, PersonId
 from app.interviews import queries
 from app.interviews.actions import matching
-from app.interviews.rendering import agency_view, people_view, person_view
+from app.interviews.rendering.views import agency_view, people_view, person_view
 from app.interviews.schemas import (
     AgencyInterview,
     Because,

@@ -11,13 +11,14 @@ from app.accounts.access import Access
 from app.accounts.models import Consultant
 from app.accounts.queries.brand import brand_of
 from app.accounts.queries.cover import cover_words
+from app.accounts.queries.kept import waiting_for
 from app.accounts.queries.rows import notice_address, session_ends_at
 from app.core.actor import CandidateActor
 from app.core.ids import public_id
 from app.core.local_time import day_month, local
 from app.interviews.models import Meeting
 from app.interviews.queries import meeting_for
-from app.interviews.rendering import dialled
+from app.interviews.rendering.mails import dialled
 from app.web.fields import Form
 from app.web.page_routes import form_token
 from app.web.templating import page
@@ -50,6 +51,7 @@ class Frame:
     csrf: str
     session_ends: str
     handed_over: bool
+    kept: bool
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ def visit(request: Request, access: Access[CandidateActor], interview_id: UUID, 
         csrf=form_token(request),
         session_ends=session_ends_at(session, actor).isoformat(),
         handed_over=actor.link == "returned",
+        kept=bool(waiting_for(session, actor)),
     )
     return Visit(meeting, frame)
 

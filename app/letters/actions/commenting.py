@@ -8,6 +8,7 @@ from app.letters.queries.threads import require_place, thread_on
 from app.threads import actions as threads
 from app.threads.actions import Thread
 from app.threads.models import Comment
+from app.threads.queries import last_said
 from app.threads.schemas import CommentIn
 
 
@@ -18,3 +19,11 @@ def comment(
     thread = thread_on(session, about, actor=actor)
     require_place(session, thread.subject, said, actor=actor)
     return thread, threads.add(session, thread, said=said, actor=actor, now=now)
+
+
+def comment_once(session: AgencySession, about: str, *, said: CommentIn, actor: Actor, now: datetime) -> None:
+    """As `comment`, but for the very words that this speaker said there last: a form sent twice says it once."""
+    thread = thread_on(session, about, actor=actor)
+    last = last_said(session, thread.subject, actor=actor, in_reply_to=said.in_reply_to)
+    if last is None or last.body != said.text:
+        comment(session, about, said=said, actor=actor, now=now)

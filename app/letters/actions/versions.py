@@ -11,19 +11,15 @@ from app.core.errors import FieldError, Invalid
 from app.core.queue import enqueue
 from app.documents.actions import freeze
 from app.documents.models import Document
-from app.documents.rendering import paragraphs_of
 from app.documents.schemas import DocumentKind, LetterSource
 from app.interviews.models import Meeting
 from app.letters.models import Letter, LetterVersion
 from app.letters.queries import wording
-from app.letters.rendering.summary_page import summary_page
+from app.letters.rendering.summary_page import laid_out
 from app.letters.rules.authorship import CANDIDATE, authorship
 from app.letters.rules.policies import review_due_at
 from app.letters.schemas.content import LetterContent
-from app.letters.schemas.summary import SummaryContent
 from app.reviews.actions import open_item
-
-LONGEST_TITLE = 255
 
 
 def add_version(
@@ -98,13 +94,8 @@ def put_on_the_desk(session: AgencySession, letter: Letter, *, tell: str, actor:
 
 def _page(meeting: Meeting, content: LetterContent) -> LetterPage:
     """Lay the words out as the one page that is ever rendered; raises Invalid for what no document can hold."""
-    name = meeting.candidate.name
-    paragraphs = tuple(line for paragraph in content.paragraphs for line in paragraphs_of(paragraph.text))
-    title = f"{name}, {meeting.job.title}"[:LONGEST_TITLE]
     try:
-        if isinstance(content, SummaryContent):
-            return summary_page(meeting, content)
-        return LetterPage(title=title, author=name, language="en", paragraphs=paragraphs)
+        return laid_out(meeting, content)
     except ValueError as error:
         raise Invalid(
             "The letter holds something that no document can.", errors=[FieldError("#/content", str(error))]

@@ -16,7 +16,7 @@ from app.interviews.actions.drafts import require_revision
 from app.interviews.actions.taking_place import require_on
 from app.interviews.models import Interview, Meeting
 from app.interviews.policy import may_write
-from app.interviews.queries import meeting_for, people_met_in
+from app.interviews.queries import interview_for, meeting_for, people_met_in
 from app.letters.models import Letter, LetterDraft
 from app.letters.queries import rows, wording
 from app.letters.rules.events import event_of
@@ -80,6 +80,22 @@ def begin(session: AgencySession, *, interview_id: UUID, begun: LetterIn, actor:
     return letter
 
 
+def begin_once(session: AgencySession, *, interview_id: UUID, begun: LetterIn, actor: Actor, now: datetime) -> Letter:
+    """As `begin`, but for a letter just like it in which nothing is written yet: a form that is sent twice begins one.
+
+    Raises what `begin` raises.
+    """
+    interview = interview_for(session, interview_id=interview_id, actor=actor, lock=True)
+    same = [one for one in rows.letters_of(session, interview) if (one.kind, one.state) == (begun.kind, "draft")]
+    drafts = rows.drafts_of(session, same, agency_id=actor.agency_id) if may_write(actor, interview) else {}
+    for letter in same:
+        draft = drafts.get(letter.id)
+        untouched = draft is not None and draft.revision == 1 and not draft.content["paragraphs"]
+        if draft is not None and untouched and draft.addressees == begun.addressees:
+            return letter
+    return begin(session, interview_id=interview_id, begun=begun, actor=actor, now=now)
+
+
 def save_draft(
     session: AgencySession, *, letter_id: UUID, draft: LetterDraftIn, seen: int, actor: Actor, now: datetime
 ) -> LetterDraft:
@@ -126,7 +142,7 @@ def require_writable(letter: Letter) -> None:
 def require_draft_seen(session: AgencySession, letter: Letter, seen: int) -> LetterDraft | None:
     """Refuse to write on what cannot be written on (409), or on another draft than was seen (412)."""
     require_writable(letter)
-    draft = rows.draft_of(session, letter)
+    draft = rows.draft_to_change(session, letter)
     require_revision(draft, seen)
     return draft
 

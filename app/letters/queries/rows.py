@@ -77,6 +77,12 @@ def draft_of(session: Session, letter: Letter) -> LetterDraft | None:
     return session.get(LetterDraft, (letter.agency_id, letter.id))
 
 
+def draft_to_change(session: Session, letter: Letter) -> LetterDraft | None:
+    """What is being written as it stands behind the letter's lock, whatever this session read before."""
+    query = select(LetterDraft).where(LetterDraft.agency_id == letter.agency_id, LetterDraft.letter_id == letter.id)
+    return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
 def drafts_of(session: Session, letters: Sequence[Letter], *, agency_id: UUID) -> dict[UUID, LetterDraft]:
     """The drafts of these letters, in one statement."""
     ids = [letter.id for letter in letters]

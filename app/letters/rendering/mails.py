@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from app.core.local_time import date_time, place_of
 from app.interviews.models import Meeting
+from app.interviews.rules import letter_policy_words
 from app.letters.models import Letter
-from app.letters.rules.policies import letter_policy_words, review_due_at
+from app.letters.rules.policies import review_due_at
 from app.letters.schemas.content import LetterContent, Paragraph
 from app.letters.schemas.summary import SummarySection
 from app.letters.schemas.views import CheckView, CoverageView

@@ -7,13 +7,13 @@ from uuid import UUID
 from app.debriefs.schemas.content import DebriefAnswers
 from app.documents.models import Consent, Document
 from app.interviews.models import Meeting, Met
-from app.interviews.rules import guidance
+from app.interviews.rules import guidance, letter_policy_words
 from app.letters.models import Letter, LetterDraft, LetterVersion, Standing, Surroundings, Wording
 from app.letters.rules.authorship import CANDIDATE
 from app.letters.rules.checks import checks
 from app.letters.rules.coverage import coverage, coverage_checks
 from app.letters.rules.facts import LetterFacts
-from app.letters.rules.policies import letter_policy_words, needs_acknowledgement
+from app.letters.rules.policies import needs_acknowledgement
 from app.letters.schemas.content import LetterContent
 from app.letters.schemas.views import (
     Addressee,

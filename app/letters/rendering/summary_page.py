@@ -1,4 +1,4 @@
-"""A summary as the one page that is ever rendered, and as it is shown before."""
+"""A letter or summary as the one page that is ever rendered, and as it is shown before."""
 
 from typing import Final
 
@@ -6,9 +6,20 @@ from app.adapters.letter_page import LetterPage, Section
 from app.core.local_time import day_month, local
 from app.documents.rendering import paragraphs_of
 from app.interviews.models import Meeting
+from app.letters.schemas.content import LetterContent
 from app.letters.schemas.summary import SummaryContent
 
 LONGEST_LINE: Final = 255
+
+
+def laid_out(meeting: Meeting, content: LetterContent) -> LetterPage:
+    """Lay the words of a version out; equal words and names give an equal page. Raises ValueError as `LetterPage`."""
+    if isinstance(content, SummaryContent):
+        return summary_page(meeting, content)
+    name = meeting.candidate.name
+    paragraphs = tuple(line for paragraph in content.paragraphs for line in paragraphs_of(paragraph.text))
+    title = f"{name}, {meeting.job.title}"[:LONGEST_LINE]
+    return LetterPage(title=title, author=name, language="en", paragraphs=paragraphs)
 
 
 def heading_of(meeting: Meeting) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from app.directory.schemas import ContactPolicy, LetterPolicy
+from app.directory.schemas import ContactPolicy
 from app.interviews.schemas import IntroducedBy
 
 REVIEW_WITHIN: Final = timedelta(hours=2)
@@ -14,17 +14,6 @@ MOST_LETTERS: Final = 20
 def needs_acknowledgement(*, introduced_by: IntroducedBy, contact_policy: ContactPolicy) -> bool:
     """Whether the candidate has to take note of the contact policy before a letter goes. Source: P6."""
     return introduced_by == "agency" and contact_policy != "permitted"
-
-
-def letter_policy_words(policy: LetterPolicy, *, client: str, consultant: str) -> str:
-    """Say what the client's policy on letters means."""
-    match policy:
-        case "welcome":
-            return f"{client} welcomes a letter after an interview."
-        case "ask_first":
-            return f"{client} wants to be asked before a letter comes. Write it: {consultant} asks them."
-        case "not_accepted":
-            return f"{client} takes no letters. Your debrief and {consultant}'s call carry what you want to say."
 
 
 def review_due_at(submitted_at: datetime) -> datetime:

@@ -22,7 +22,7 @@ from app.documents.models import Consent
 from app.interviews.models import Interview
 from app.interviews.queries import interview_for
 from app.interviews.states import INTERVIEW
-from app.privacy import queries
+from app.privacy.queries import rows as queries
 from app.privacy.rules.held import HELD, Held, content_tables
 from app.reviews.models import ReviewItem
 

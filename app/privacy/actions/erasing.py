@@ -10,7 +10,7 @@ from sqlalchemy import delete, or_, select, text
 
 from app.accounts.models import CandidateLink
 from app.accounts.queries import rows as accounts
-from app.accounts.rules import kept_months
+from app.accounts.rules.lifetimes import kept_months
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record
 from app.core.actor import Actor
@@ -20,11 +20,11 @@ from app.core.ids import new_id, public_id
 from app.core.queue import enqueue
 from app.directory.models import Candidate, ExternalRef
 from app.directory.queries import lock_directory
-from app.privacy import queries
 from app.privacy.actions.content import erase_content
 from app.privacy.actions.holding import AlreadyErased
 from app.privacy.models import Erasure, PersonExport
-from app.privacy.queries import PREFIXES
+from app.privacy.queries import rows as queries
+from app.privacy.queries.rows import PREFIXES
 from app.privacy.rules.held import IDENTITY
 from app.privacy.rules.periods import kept_until, names_the_person
 from app.privacy.schemas import ErasureDone, ErasureView, KeptIdentity

@@ -19,8 +19,8 @@ from app.core.ids import new_id
 from app.core.queue import enqueue
 from app.documents.models import Document, DocumentFile
 from app.letters.models import LetterUpload
-from app.privacy import queries
 from app.privacy.models import PersonExport
+from app.privacy.queries import rows as queries
 from app.privacy.rendering import Archive, Notice, archive
 from app.privacy.rules.held import HELD
 from app.privacy.rules.periods import EXPORT_LIFE

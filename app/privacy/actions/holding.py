@@ -10,8 +10,8 @@ from app.core.actor import Actor
 from app.core.db import AgencySession
 from app.core.errors import Conflict
 from app.core.ids import new_id
-from app.privacy import queries
 from app.privacy.models import LegalHold
+from app.privacy.queries import rows as queries
 
 
 class AlreadyErased(Conflict):

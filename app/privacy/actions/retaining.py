@@ -11,9 +11,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, not_, or_, select, text, update
 from sqlalchemy.orm import Session, aliased
 
-from app.accounts.models import ConsultantInvitation, WebSession
+from app.accounts.models import ConsultantInvitation, KeptPost, WebSession
 from app.accounts.queries import rows as accounts
-from app.accounts.rules import kept_months
+from app.accounts.rules.lifetimes import kept_months
 from app.audit.catalogue import AuditAction
 from app.audit.models import AuditEvent
 from app.audit.trail import record
@@ -25,9 +25,9 @@ from app.directory.models import Application, Candidate
 from app.interviews.models import Interview
 from app.interviews.queries import meeting_for
 from app.letters.models import Letter, LetterDraft, LetterUpload
-from app.privacy import queries
 from app.privacy.actions.content import erase_content, keep_draft_count
 from app.privacy.models import Erasure, LegalHold, PersonExport
+from app.privacy.queries import rows as queries
 from app.privacy.rules.periods import CONFIRMATION_TRIED_FOR, KEPT_ANSWERS, SECURITY_LOG_MONTHS, months_later
 from app.web.idempotency import KeptAnswer
 
@@ -44,6 +44,7 @@ def sweep(session: AgencySession, *, agency_id: UUID, now: datetime) -> None:
     ):
         session.execute(delete(table).where(table.agency_id == agency_id, expired))
     _forget_uploads(session, agency_id, now=now)
+    _forget_kept_posts(session, agency_id, now=now)
     session.execute(
         update(Erasure)
         .where(
@@ -72,6 +73,17 @@ def _forget_uploads(session: AgencySession, agency_id: UUID, *, now: datetime) -
         .where(not_(_is_held(Interview)))
     )
     session.execute(delete(LetterUpload).where(LetterUpload.agency_id == agency_id, LetterUpload.id.in_(old)))
+
+
+def _forget_kept_posts(session: AgencySession, agency_id: UUID, *, now: datetime) -> None:
+    """Delete what was sent when a visit had ended, like drafts."""
+    before = now - timedelta(days=accounts.settings_of(session, agency_id).draft_days)
+    old = (
+        select(KeptPost.id)
+        .join(Interview, and_(Interview.agency_id == KeptPost.agency_id, Interview.id == KeptPost.interview_id))
+        .where(KeptPost.agency_id == agency_id, KeptPost.kept_at < before, not_(_is_held(Interview)))
+    )
+    session.execute(delete(KeptPost).where(KeptPost.agency_id == agency_id, KeptPost.id.in_(old)))
 
 
 def old_sessions(session: Session, *, agency_id: UUID, now: datetime) -> Sequence[UUID]:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from app.accounts.access import ANY_ROLE, Access, Door, allow, public
 from app.core.actor import Actor
-from app.privacy import queries
+from app.privacy.queries import rows as queries
 from app.privacy.schemas import NoticeView
 from app.web.deps import Page
 from app.web.problems import responses

@@ -8,10 +8,10 @@ from fastapi import Response, status
 from app.accounts.access import Access, allow
 from app.core.actor import Actor, ConsultantRole
 from app.core.ids import CandidateId, ExportId, HoldId, Prefixed
-from app.privacy import queries
 from app.privacy.actions import erasing, exporting, holding
 from app.privacy.actions.erasing import Order
 from app.privacy.models import LegalHold, PersonExport
+from app.privacy.queries import rows as queries
 from app.privacy.schemas import (
     ErasureDone,
     ErasureRequest,

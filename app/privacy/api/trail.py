@@ -7,7 +7,7 @@ from fastapi import Query, Request, Response
 from app.accounts.access import Access, allow
 from app.core.actor import Actor
 from app.core.ids import Prefixed
-from app.privacy import queries
+from app.privacy.queries import rows as queries
 from app.privacy.schemas import TrailEntryView
 from app.web.deps import Page
 from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_instant, page_of

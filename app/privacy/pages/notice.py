@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from app.accounts.access import Door, public
-from app.privacy import queries
+from app.privacy.queries import rows as queries
 from app.web.templating import render
 
 router = APIRouter(include_in_schema=False)

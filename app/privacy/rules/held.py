@@ -73,6 +73,7 @@ HELD: Final[tuple[Held, ...]] = (
         stays=_words("source"),
     ),
     Held("person_match", "person_id", ("person_met",), "stays", None),
+    Held("kept_post", "interview_id", ("interview",), "deleted", "what you sent when a visit had ended"),
     Held("debrief_begun", "interview_id", ("interview",), "stays", "debriefs begun"),
     Held("review_item", "interview_id", ("interview",), "stays", "reviews", stays=_words("kind decision")),
     Held(
@@ -238,6 +239,8 @@ NOT_OF_CANDIDATES: Final[Mapping[str, str]] = {
     "mail_domain_look": "what DNS said of them",
     "agency_relay": "the agency's mail server",
     "agency_relay_standing": "how that does",
+    "agency_logo": "the agency's logo",
+    "cover_rule": "when the agency's users are away",
     "calendar_day": "days off, of countries, clients and their people",
     "client": "the employers",
     "client_contact": "people at the employers, whose data has other grounds",

@@ -1,50 +1,11 @@
-"""Passphrases (argon2id, at least 15 characters: NIST SP 800-63B-4), how long things let somebody in or are kept, and
-which domains are an agency's own.
-"""
+"""Which domains are an agency's own, and what a look in DNS says about one."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Final
 
 import idna
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-
-SESSION_LIFE = timedelta(hours=12)
-INVITATION_LIFE = timedelta(days=3)
-LEGAL_MINIMUM_MONTHS: Final[Mapping[str, int]] = {"GB": 12, "US": 12}
-"""By country, the least time that an agency keeps who it served, after it last did.
-
-GB: Conduct of Employment Agencies and Employment Businesses Regulations 2003, reg. 29(2). US: 29 CFR 1627.4(a).
-"""
-_hasher = PasswordHasher()
-
-
-def kept_months(months: int, country: str) -> int:
-    """What an agency chose, never below what the law of its country asks."""
-    return max(months, LEGAL_MINIMUM_MONTHS.get(country, 0))
-
-
-def hash_passphrase(passphrase: str) -> str:
-    """Hash for storing; the parameters stand in the result."""
-    return _hasher.hash(passphrase)
-
-
-def passphrase_matches(passphrase_hash: str | None, passphrase: str) -> bool:
-    """Compare; takes as long where there is no such user, so that nobody learns who is one."""
-    try:
-        return _hasher.verify(passphrase_hash or _nobody(), passphrase) and passphrase_hash is not None
-    except (VerificationError, InvalidHashError):
-        return False
-
-
-@cache
-def _nobody() -> str:
-    return _hasher.hash("nobody has this passphrase")
-
 
 _FREE_MAIL = """
     gmail.com googlemail.com msn.com ymail.com rocketmail.com aol.com aol.co.uk icloud.com me.com mac.com proton.me

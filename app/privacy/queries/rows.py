@@ -32,6 +32,7 @@ PREFIXES = {
     "api_key": "key",
     "mail_domain": "mdm",
     "agency_relay": "rly",
+    "cover_rule": "cov",
     "candidate_link": "lnk",
     "web_session": "ses",
     "client": "cli",

@@ -1,0 +1,27 @@
+"""When a consultant is away, in a candidate's words (P21)."""
+
+from datetime import date, timedelta
+from typing import Final
+
+from app.core.local_time import DAY_NAMES, day_month
+
+TOLD_AHEAD: Final = timedelta(days=5)
+"""How long before the first day candidates are told."""
+_WEEKDAY_IS_CLEAR: Final = timedelta(days=6)
+
+
+def away_words(*, today: date, from_on: date, until_on: date, name: str, phone: str | None) -> str | None:
+    """Say until when somebody is away and who covers; None once it is over, and until it is near."""
+    if until_on < today or from_on - today > TOLD_AHEAD:
+        return None
+    if from_on <= today:
+        until = "today" if until_on == today else f"until {day_month(until_on)}"
+        reached = f", {phone}" if phone else ""
+        return f"Away {until}; {name} covers{reached}"
+    if from_on == until_on:
+        return f"Away on {_day(from_on, today)}; {name} covers"
+    return f"Away from {_day(from_on, today)} to {_day(until_on, today)}; {name} covers"
+
+
+def _day(day: date, today: date) -> str:
+    return DAY_NAMES[day.weekday()] if day - today <= _WEEKDAY_IS_CLEAR else day_month(day)

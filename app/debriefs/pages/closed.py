@@ -1,0 +1,79 @@
+"""The form where nothing is written: before the interview, once it is sent, and when nobody asks any more."""
+
+from fastapi import Response
+
+from app.core.local_time import both_ends, date_time, place_of
+from app.debriefs.pages.sheet import Sheet
+from app.debriefs.pages.typed import Typed
+from app.debriefs.rendering.answers import QUESTIONS, in_words
+from app.interviews.pages.visit import Visit
+from app.web.page_routes import see
+
+
+def show_closed(around: Visit, sheet: Sheet) -> Response:
+    """Say where it stands in place of a form; what was sent has a page of its own."""
+    if sheet.state == "submitted":
+        return see(f"{around.frame.home}/debrief/sent")
+    heading, paragraphs = _words(around, sheet)
+    return around.show(
+        "pages/debrief/closed.html",
+        heading=heading,
+        paragraphs=paragraphs,
+        typed=(),
+        adds=sheet.state == "accepted",
+    )
+
+
+def show_too_late(around: Visit, sheet: Sheet, typed: Typed) -> Response:
+    """Give back what was typed where it can be saved no more (rule 8)."""
+    heading, paragraphs = _words(around, sheet)
+    said = [(QUESTIONS[name], in_words(name, value)) for name, value in typed.values.items() if value is not None]
+    return around.show(
+        "pages/debrief/closed.html",
+        status=409,
+        heading=heading,
+        paragraphs=paragraphs,
+        typed=said,
+        adds=sheet.state == "accepted",
+    )
+
+
+def _words(around: Visit, sheet: Sheet) -> tuple[str, tuple[str, ...]]:
+    consultant, client = around.frame.consultant.name, around.meeting.client.name
+    zone, your_zone = around.meeting.interview.time_zone, around.meeting.candidate.time_zone
+    starts = both_ends(around.meeting.interview.starts_at, zone, your_zone)
+    again = f"If you change your mind, ask {consultant} to open it again."
+    match sheet.state:
+        case "early":
+            return "Tell us when it is over", (
+                f"Your interview begins on {starts}.",
+                "Come back right after it: within the hour you still have the names and what they asked. We mail you "
+                "a link.",
+            )
+        case "submitted":
+            return f"{consultant} has it already", (
+                f"It was sent {_when(around, sheet)}. Ask {consultant} to send it back if you want to change it.",
+            )
+        case "accepted":
+            return f"{consultant} has accepted it", (
+                f"{consultant} uses it when they speak to {client}. When something new comes to mind, add it.",
+            )
+        case "waived":
+            return "Nothing more to tell", (
+                f"{consultant} needs no account of this interview, and you are not asked again.",
+                f"If you would like to give one, ask {consultant} to open it again.",
+            )
+        case "declined":
+            return "You chose not to say how it went", ("You are not asked again.", again)
+        case _:
+            return "There is nothing to tell", (
+                "This interview did not take place, or was called off.",
+                f"If that is wrong, tell {consultant}.",
+            )
+
+
+def _when(around: Visit, sheet: Sheet) -> str:
+    debrief, zone = sheet.standing.debrief, around.meeting.candidate.time_zone
+    if debrief is None or debrief.submitted_at is None:
+        return "earlier"
+    return f"on {date_time(debrief.submitted_at, zone)} ({place_of(zone)} time)"

@@ -1,0 +1,130 @@
+"""Where it stands in a sentence, and who acts; pure. It promises nothing that nobody promised. Source: P16."""
+
+from dataclasses import dataclass
+
+from app.core.local_time import DAY_NAMES, both_ends, day_month, local
+from app.deliveries.rules.facts import Facts, Going
+from app.deliveries.rules.telling import first_name, listed
+from app.deliveries.rules.timeline import expected
+from app.deliveries.rules.turns import SETTLED_BY_THE_CONSULTANT, Turn
+
+_WEEKDAY_IS_CLEAR = 6
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The heading of the page, what happens now, and whether the candidate is only waiting."""
+
+    title: str
+    acts: str
+    words: tuple[str, ...]
+    waiting: bool = False
+
+
+def headline(facts: Facts, turns: list[Turn]) -> Headline:
+    """Say where it stands: what is over, whose turn it is, else what is known to come."""
+    return _off(facts) or _before(facts) or _your_turn(facts, turns) or _in_hand(facts) or _waiting(facts)
+
+
+def no_news(facts: Facts) -> str:
+    """Say why silence is not bad news, as far as anybody can say that. Source: P16."""
+    return (
+        "No news for a day or two is not bad news. People meet, are away, or ask each other; it says nothing about "
+        f"you. What is known stands here, and it is {first_name(facts.consultant)} who hears from {facts.client}."
+    )
+
+
+def _off(facts: Facts) -> Headline | None:
+    consultant = first_name(facts.consultant)
+    match facts.state:
+        case "cancelled":
+            words = f"Nothing is asked of you. If there is to be another one, {consultant} tells you when."
+            return Headline("The interview is off.", f"{consultant} is in touch with {facts.client}", (words,))
+        case "no_show":
+            words = f"If that is wrong, ring {consultant}: it can be put right."
+            return Headline("We were told that you could not be there.", "Nothing is asked of you", (words,))
+        case "closed":
+            words = f"There is no debrief to write any more. A late one is welcome: ask {consultant} to open it again."
+            return Headline("This interview is closed.", "Nothing is asked of you", (words,))
+    return None
+
+
+def _before(facts: Facts) -> Headline | None:
+    if facts.starts_at <= facts.now < facts.ends_at and facts.state == "scheduled":
+        words = ("Soon after it ends we ask you how it went.",)
+        return Headline("Your interview is on now.", f"You meet {facts.client}", words)
+    if facts.now < facts.starts_at:
+        at = both_ends(facts.starts_at, facts.there, facts.zone, now=facts.now)
+        words = ("There is nothing to do yet. Soon after it ends we ask you how it went.",)
+        return Headline(f"Your interview is on {at}.", f"You meet {facts.client}", words)
+    if facts.attendance in SETTLED_BY_THE_CONSULTANT and facts.state in {"scheduled", "awaiting_debrief"}:
+        consultant = first_name(facts.consultant)
+        words = (f"{consultant} settles it with {facts.client} and gets in touch. We ask you nothing until then.",)
+        return Headline("The interview did not go as planned.", f"{consultant} acts", words)
+    return None
+
+
+def _your_turn(facts: Facts, turns: list[Turn]) -> Headline | None:
+    pressing = [turn for turn in turns if turn.pressing]
+    if not pressing:
+        return None
+    consultant = first_name(facts.consultant)
+    titles = {
+        "debrief": f"Tell {consultant} how it went.",
+        "interview": "How did it go?",
+        "kept": "What you typed is safe.",
+        "agree": "One thing is left: your yes.",
+    }
+    title = titles.get(pressing[0].href.rpartition("/")[2], f"{consultant} has something for you.")
+    if pressing[0].title.startswith("Answer"):
+        title = f"{consultant} has a question."
+    elif pressing[0].title.startswith("Send your"):
+        title = "Your letter is ready for you to send."
+    return Headline(title, "Your turn", (f"{consultant} waits for {_them(len(pressing))}, and goes on from there.",))
+
+
+def _in_hand(facts: Facts) -> Headline | None:
+    consultant, going = first_name(facts.consultant), _scheduled(facts)
+    if any(letter.state == "submitted" for letter in facts.letters):
+        what = listed([letter.what for letter in facts.letters if letter.state == "submitted"])
+        words = (f"{consultant} forwards it, or comes back to you with a question.",)
+        return Headline(f"{consultant} has your {what}.", f"{consultant} acts", words, waiting=True)
+    if going and going[0].goes_at:
+        at = both_ends(going[0].goes_at, going[0].zone or facts.zone, facts.zone, now=facts.now)
+        words = ("It goes by itself. You have done your part.",)
+        return Headline(f"It goes to {_to(going)} on {at}.", "Nothing is asked of you", words, waiting=True)
+    if facts.debrief is not None and facts.debrief.state == "submitted" and not facts.letters:
+        words = (f"{consultant} reads it before speaking with {facts.client}, and asks you if anything is unclear.",)
+        return Headline(f"{consultant} has what you wrote.", f"{consultant} acts", words, waiting=True)
+    return None
+
+
+def _waiting(facts: Facts) -> Headline:
+    decision, today = facts.decision, local(facts.now, facts.zone).date()
+    if decision is None or decision.on is None:
+        unknown = decision is not None and decision.precision == "unknown"
+        words = (f"{facts.client} named no day for a decision.",) if unknown else ()
+        return Headline("You have done your part.", f"{facts.client} decides", words, waiting=True)
+    if decision.on < today:
+        words = (f"{day_month(decision.on)} was the day they named. That it has passed alone says little.",)
+        return Headline("The day they named has passed.", f"{facts.client} decides", words, waiting=True)
+    clear = (decision.on - today).days <= _WEEKDAY_IS_CLEAR
+    day = "today" if decision.on == today else DAY_NAMES[decision.on.weekday()] if clear else day_month(decision.on)
+    about = "about " if decision.precision == "about" and day != "today" else ""
+    title = f"They decide {day}." if day == "today" else f"They decide {about or 'on '}{day}."
+    words = (f"Decision expected {expected(decision)}.",)
+    return Headline(f"{title} You have done your part.", f"{facts.client} decides", words, waiting=True)
+
+
+def _scheduled(facts: Facts) -> list[Going]:
+    found = [one for letter in facts.letters for one in letter.alive if one.state == "scheduled" and one.goes_at]
+    return sorted(found, key=lambda one: one.goes_at or facts.now)
+
+
+def _to(going: list[Going]) -> str:
+    first = [one for one in going if one.goes_at == going[0].goes_at]
+    return listed(list(dict.fromkeys(first_name(one.to) for one in first)))
+
+
+def _them(count: int) -> str:
+    return "it" if count == 1 else "them"

@@ -1,0 +1,201 @@
+"""Agreeing and taking back on the candidate's pages: this document, these people, that time; too late is said."""
+
+import pytest
+
+from tests.make import letters, summaries
+from tests.make.loop import (
+    Loop,
+    approve,
+    by_name,
+    delivery,
+    let_it_go,
+    letter_agreed,
+    letter_approved,
+    letter_submitted,
+)
+from tests.make.visitor import Visitor
+from tests.office import Office
+
+
+def at_the_letter(office: Office, loop: Loop, page: str = "agree", *, link: str = "sent") -> Visitor:
+    visitor = Visitor(office, loop.interview["id"], link=link)
+    visitor.open(f"/letters/{loop.letter['id']}/{page}")
+    return visitor
+
+
+def states(office: Office, loop: Loop) -> dict[str, str]:
+    return {one["name"].split()[0]: one["state"] for one in letters.read(office.priya, loop.letter)["consents"]}
+
+
+@pytest.mark.practice("P11")
+def test_what_would_be_sent_stands_with_who_gets_it_and_when_and_one_button_agrees(office: Office) -> None:
+    """Before agreeing the candidate reads when it would go: at both ends, on what condition, and why then."""
+    loop = letter_submitted(office)
+
+    visitor = at_the_letter(office, loop)
+
+    assert visitor.heading == "This is the letter they will get"
+    assert letters.words_of(loop.letter["content"]).split("\n")[0] in visitor.page.text
+    for words in (
+        "Dana Whitfield, Head of Product",
+        "Tom Achterberg, Head of Product",
+        "At Meridian Foods, through Priya. Your address and number are left out.",
+        "If Priya approves by then: Tuesday 08:30 in New York, 13:30 your time. Half an hour before Dana’s day begins",
+        "Nothing is sent until you agree and Priya approves.",
+    ):
+        assert words in visitor.text
+    visitor.send(form=f"/{loop.letter['id']}/agree")
+    assert visitor.heading == "You have agreed"
+    assert "Exactly this letter may go to Dana Whitfield and Tom Achterberg, and to nobody else." in visitor.text
+    assert states(office, loop) == {"Dana": "given", "Tom": "given"}
+
+
+def test_agreeing_for_one_person_leaves_the_other_to_be_agreed_to(office: Office) -> None:
+    loop = letter_submitted(office)
+    visitor = at_the_letter(office, loop)
+
+    assert visitor.send({"people": []}).status_code == 422
+    assert "Choose at least one person whom it goes to" in visitor.text
+    visitor.send({"people": loop.people["Dana"]})
+
+    assert states(office, loop) == {"Dana": "given", "Tom": "not_given"}
+    visitor.open(f"/letters/{loop.letter['id']}/agree")
+    assert visitor.form("/agree").fields["people"] == [loop.people["Tom"]]
+    assert "You agreed on Monday 16:2" in visitor.text
+
+
+def test_agreeing_twice_does_it_once_and_the_page_says_since_when(office: Office) -> None:
+    loop = letter_submitted(office, to=("Dana",))
+    visitor = at_the_letter(office, loop)
+    before = visitor.page
+
+    for _ in range(2):
+        visitor.page = before
+        visitor.send()
+        assert visitor.heading == "You have agreed"
+
+    (consent,) = letters.read(office.priya, loop.letter)["consents"]
+    visitor.open(f"/letters/{loop.letter['id']}/agree")
+    assert "You have agreed to exactly this." in visitor.text
+    assert "Take it back" in visitor.text
+    assert consent["state"] == "given"
+
+
+def test_a_newer_version_is_shown_before_anybody_can_agree_to_the_old_one(office: Office) -> None:
+    loop = letter_submitted(office, to=("Dana",))
+    visitor = at_the_letter(office, loop)
+    letters.send_back(office.priya, loop.letter, "Say which role.")
+    read = letters.read(loop.candidate, loop.letter)
+    before = visitor.page
+    visitor.send()
+    assert visitor.heading == "There is nothing to agree to now"
+    assert "Say which role." in visitor.text
+    newer = letters.strategic(paragraphs=[letters.paragraph("I want the role of Product Manager.")])
+    assert letters.submit(loop.candidate, letters.save(loop.candidate, read, newer)).status_code == 200
+
+    visitor.page = before
+    assert visitor.send().status_code == 409
+    assert "There is a newer version." in visitor.text
+    assert "I want the role of Product Manager." in visitor.text
+    assert states(office, loop) == {"Dana": "not_given"}
+    visitor.send()
+    assert states(office, loop) == {"Dana": "given"}
+
+
+def test_by_a_handed_over_link_nothing_is_shown_or_agreed_to(office: Office) -> None:
+    loop = letter_submitted(office, to=("Dana",))
+
+    visitor = at_the_letter(office, loop, link="returned")
+
+    assert visitor.page.status_code == 403
+    assert visitor.heading == "This takes your own link"
+    assert letters.words_of(loop.letter["content"]).split("\n")[0] not in visitor.page.text
+    sent = visitor.web.post(
+        f"{visitor.home}/letters/{loop.letter['id']}/agree",
+        data={"csrf": visitor.form(0).fields["csrf"][0], "people": loop.people["Dana"], "sha256": "0" * 64},
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
+    assert sent.status_code == 403
+    assert states(office, loop) == {"Dana": "not_given"}
+
+
+@pytest.mark.practice("P7")
+def test_a_letter_that_is_not_forwarded_says_so_with_the_reason_and_asks_for_no_yes(office: Office) -> None:
+    """The page says that the consultant decided not to forward it, and why, in the consultant's words."""
+    loop = letter_agreed(office, to=("Dana",))
+    path = f"/v1/letters/{loop.letter['id']}"
+    seen = office.priya.get(path).headers["ETag"]
+    body = {"reason": "They decided on Friday; a call is better."}
+    assert office.priya.post(f"{path}/not-forwarded", json=body, headers={"If-Match": seen}).status_code == 204
+
+    visitor = at_the_letter(office, loop)
+
+    assert "Priya decided not to forward it, and says why." in visitor.text
+    assert "They decided on Friday; a call is better." in visitor.text
+    assert "I agree" not in visitor.text
+
+
+def test_a_summary_is_agreed_to_and_taken_back_as_a_letter_is(office: Office) -> None:
+    at = summaries.submitted(office, to=("Dana",))
+    visitor = at_the_letter(office, at.loop)
+
+    assert visitor.heading == "This is the summary they will get"
+    visitor.send()
+    assert "Exactly this summary may go to Dana Whitfield" in visitor.text
+    visitor.open(f"/letters/{at.letter['id']}/withdraw")
+    visitor.send({"what": "people"})
+    assert "The summary does not go to Dana Whitfield." in visitor.text
+
+
+def test_taking_it_back_names_what_stops_and_stops_it(office: Office) -> None:
+    loop = letter_approved(office)
+    visitor = at_the_letter(office, loop, "withdraw")
+
+    assert "It goes on Tuesday 08:30 in New York, 13:30 your time." in visitor.text
+    assert visitor.send({"what": "people", "people": []}).status_code == 422
+    visitor.send({"what": "people", "people": loop.people["Dana"]})
+
+    assert visitor.heading == "Taken back"
+    assert "The letter does not go to Dana Whitfield." in visitor.text
+    assert "What you agreed to for Tom Achterberg stands as it was." in visitor.text
+    assert states(office, loop) == {"Dana": "withdrawn", "Tom": "given"}
+    now = {name: delivery(office, loop, name)["state"] for name in loop.deliveries}
+    assert now == {"Dana": "cancelled", "Tom": "scheduled"}
+
+
+def test_taken_back_too_late_it_says_when_it_was_sent_and_whom_to_ring(office: Office) -> None:
+    loop = letter_approved(office, to=("Dana",))
+    let_it_go(office, loop)
+    visitor = at_the_letter(office, loop, "withdraw")
+
+    assert "Too late for" in visitor.text
+    assert "Their mail server took it for Dana Whitfield on Tuesday 24 November 2026, 13:30 in London." in visitor.text
+    visitor.send({"what": "all"})
+    assert visitor.heading == "Taken back, as far as it could be"
+    assert "tell Priya Nair if they should explain it" in visitor.text
+
+
+def test_the_whole_letter_is_taken_back_once_however_often_the_button_is_pressed(office: Office) -> None:
+    loop = letter_agreed(office)
+    visitor = at_the_letter(office, loop, "withdraw")
+    before = visitor.page
+
+    for _ in range(2):
+        visitor.page = before
+        visitor.send({"what": "all"})
+        assert visitor.heading == "Taken back"
+
+    assert letters.read(office.priya, loop.letter)["state"] == "withdrawn"
+    assert office.trail(loop.letter["id"]).count("letter.withdrawn") == 1
+
+
+def test_what_changed_since_the_page_was_opened_is_looked_at_again_before_it_is_taken_back(office: Office) -> None:
+    loop = letter_agreed(office, to=("Dana",))
+    visitor = at_the_letter(office, loop, "withdraw")
+    loop.deliveries = by_name(loop, approve(office.priya, loop).json()["deliveries"])
+
+    assert visitor.send({"what": "all"}).status_code == 409
+    assert "Something changed meanwhile." in visitor.text
+    assert "It goes on Tuesday 08:30 in New York" in visitor.text
+    visitor.send({"what": "all"})
+    assert visitor.heading == "Taken back"

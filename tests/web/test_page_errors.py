@@ -1,0 +1,46 @@
+"""What goes wrong with a page is said on a page, with what was typed; a form without its token does nothing."""
+
+from tests.make.visitor import SAME_ORIGIN, Visitor
+from tests.office import Office
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml"}
+
+
+def test_a_form_without_its_token_is_refused_and_gives_back_what_was_typed(office: Office) -> None:
+    visitor = Visitor(office, office.held()["id"])
+    typed = {"went_well": "The case about supplier recalls.", "csrf": "another"}
+    answer = visitor.web.post(f"{visitor.home}/debrief/went", data=typed, headers=SAME_ORIGIN)
+    assert answer.status_code == 403
+    assert "The case about supplier recalls." in answer.text
+    assert "It was not saved" in answer.text
+
+
+def test_a_form_from_another_site_is_refused(office: Office) -> None:
+    visitor = Visitor(office, office.held()["id"])
+    visitor.open("/debrief/went")
+    sent = visitor.form("/went")
+    headers = {"Sec-Fetch-Site": "cross-site"}
+    answer = visitor.web.post(sent.action, data=sent.fields, headers=headers)
+    assert answer.status_code == 403
+
+
+def test_a_page_that_does_not_exist_is_a_page_for_a_browser_and_a_problem_for_a_program(office: Office) -> None:
+    assert office.anybody.get("/nowhere", headers=BROWSER).headers["content-type"].startswith("text/html")
+    assert office.anybody.get("/nowhere").headers["content-type"] == "application/problem+json"
+    assert office.anybody.get("/v1/nowhere", headers=BROWSER).headers["content-type"] == "application/problem+json"
+
+
+def test_another_interviews_page_does_not_exist(office: Office) -> None:
+    visitor = Visitor(office, office.held()["id"])
+    other = office.held("I-2")
+    answer = visitor.web.get(f"/my/{other['id']}")
+    assert answer.status_code == 404
+    assert answer.headers["content-type"].startswith("text/html")
+
+
+def test_a_form_that_breaks_off_is_refused_on_a_page(office: Office) -> None:
+    visitor = Visitor(office, office.held()["id"])
+    headers = {**SAME_ORIGIN, "Content-Type": "multipart/form-data; boundary=b"}
+    answer = visitor.web.post(f"{visitor.home}/debrief/went", content=b"--b\r\nbroken", headers=headers)
+    assert answer.status_code == 400
+    assert answer.headers["content-type"].startswith("text/html")
