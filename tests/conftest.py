@@ -28,6 +28,8 @@ QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let `./dev faults` say how large the campaigns are."""
     parser.addoption("--release", action="store_true", help="campaigns of the size that a release asks for")
+    parser.addoption("--whole-browser", action="store_true", help="every browser test, not the small set only")
+    parser.addoption("--screenshots", default=None, help="write a picture of every page and mail into this folder")
     parser.addoption("--cases", type=int, default=None, help="so many cases of each campaign")
 
 

@@ -76,11 +76,14 @@ class Office:
 
     @classmethod
     @contextmanager
-    def open(cls, premises: Premises, *, at: datetime = MONDAY) -> Iterator[Self]:
-        """Found the agency at an instant, with a user of every role and a CRM key; close everything afterwards."""
+    def open(cls, premises: Premises, *, at: datetime = MONDAY, name: str | None = None) -> Iterator[Self]:
+        """Found the agency at an instant, with a user of every role and a CRM key; close everything afterwards.
+
+        ``name``: for one office only of a run, where it is seen.
+        """
         with ExitStack() as stack:
             clock = stack.enter_context(time_machine.travel(at, tick=True))
-            name = f"h{uuid4().hex[:10]}"
+            name = name or f"h{uuid4().hex[:10]}"
             with premises.db.transaction() as session:
                 made = agencies.create_agency(
                     session,
@@ -225,12 +228,12 @@ class Office:
         return count
 
     def mails(self, to: str) -> list[EmailMessage]:
-        """What was delivered to an address, in order."""
-        return [
-            email.message_from_bytes(accepted.content, policy=email.policy.default)
-            for accepted in self.premises.smtp.messages
-            if to in accepted.rcpt
-        ]
+        """What was delivered to an address, in order, but for the mail before an interview: see `preparations`."""
+        return [mail for mail in self._delivered(to) if not _prepares(mail)]
+
+    def preparations(self, to: str) -> list[EmailMessage]:
+        """The mails before an interview, with the entry for a calendar."""
+        return [mail for mail in self._delivered(to) if _prepares(mail)]
 
     def trail(self, subject_id: str) -> list[str]:
         """The names of the audited actions of one row, oldest first."""
@@ -244,6 +247,13 @@ class Office:
         with self.rows() as session:
             found = session.get_one(Interview, (self.agency_id, Prefixed("int").parse(interview_id)))
             change(session, found)
+
+    def _delivered(self, to: str) -> list[EmailMessage]:
+        return [
+            email.message_from_bytes(accepted.content, policy=email.policy.default)
+            for accepted in self.premises.smtp.messages
+            if to in accepted.rcpt
+        ]
 
     def _take_task(self) -> tuple[str, Json] | None:
         query = text(
@@ -283,6 +293,10 @@ def text_of(message: EmailMessage) -> str:
     assert body is not None
     content: str = body.get_content()
     return content
+
+
+def _prepares(message: EmailMessage) -> bool:
+    return any(part.get_filename() == "interview.ics" for part in message.iter_attachments())
 
 
 def _join(session: AgencySession, made: agencies.NewAgency, key: str, name: str, role: str) -> Consultant:
