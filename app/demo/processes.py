@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -133,11 +134,10 @@ class Part:
 
 
 def free_port() -> int:
-    """A port that nobody listens on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port that nobody listens on just now, below those that systems give to connections (Linux: from 32768)."""
+    while not is_free(port := secrets.choice(range(20_000, 32_000))):
+        pass
+    return port
 
 
 def is_free(port: int) -> bool:

@@ -26,7 +26,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in left]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(premises: Premises) -> Iterator[Browser]:
     """A browser for which the public address is this run's server; where none can be had, a skip (in CI a failure)."""
     try:

@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from tests.browser.scenes import scenes
-from tests.browser.test_accessibility import opened
+from tests.browser.test_pages import opened
 from tests.browser.window import DESK, PHONE, Scheme, Windows
 from tests.office import Office, Premises
 
@@ -18,6 +18,11 @@ pytestmark = pytest.mark.pictures
 SIZES = {"phone": PHONE, "desk": DESK}
 DARK = frozenset({"status-gone", "topic-concerns", "agree"})
 """Pages of which there is a dark picture, too."""
+DRAWN = """() => Promise.all([...document.images].map((image) => {
+  image.loading = "eager";
+  return image.complete || new Promise((done) => { image.onload = image.onerror = done; });
+}))"""
+"""Wait for the pictures that a person would scroll to."""
 
 
 @pytest.fixture
@@ -39,7 +44,8 @@ def test_pictures_of_every_page_and_mail(premises: Premises, chromium: Browser, 
                 page = opened(windows, scene, PHONE, "dark")
                 keep(page, folder / "phone" / f"{scene.name}-dark.png")
                 page.context.close()
-        mails = {slug(one): one for one in office.mails(office.address("alex"))}
+        alex = office.address("alex")
+        mails = {slug(one): one for one in (*office.preparations(alex), *office.mails(alex))}
         for name, mail in mails.items():
             for width, scheme in ((320, "light"), (640, "light"), (320, "dark")):
                 picture_of(windows, mail, width, scheme, folder / "mail" / f"{name}-{width}-{scheme}.png")
@@ -64,5 +70,6 @@ def picture_of(windows: Windows, mail: EmailMessage, width: int, scheme: str, pa
 def keep(page: Page, path: Path) -> None:
     """Write the whole page, with few colours, so that the pictures of all pages stay small."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    page.evaluate(DRAWN)
     with Image.open(io.BytesIO(page.screenshot(full_page=True))) as taken:
         taken.convert("RGB").quantize(64).save(path, optimize=True)

@@ -1,13 +1,20 @@
-"""Every state of every page, light and dark, on a phone and at a desk: nothing that axe or a careful eye finds."""
+"""Every state of every page, light and dark, on a phone and at a desk: nothing that axe or a careful eye finds.
 
+A page on a train weighs at most 60 KB compressed in all, scripts at most 25 KB (7-performance; ADR 0021).
+"""
+
+import gzip
+import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from app.web.assets import STATIC
 from tests.browser.looking import faults_of, shift_of, walk_of
 from tests.browser.scenes import Scene, scenes
 from tests.browser.window import DESK, PHONE, Scheme, Windows
+from tests.make.visitor import SAME_ORIGIN
 from tests.office import Office, Premises
 
 SMALL_SET = frozenset(
@@ -22,6 +29,9 @@ SMALL_SET = frozenset(
         "status-gone",
     }
 )
+
+MOST_KB, MOST_SCRIPT_KB = 60, 25
+ASSET = re.compile(r"""(?:src|href)="(/(?:static|brand)/[^"]+)\"""")
 
 
 @pytest.fixture(scope="module")
@@ -102,3 +112,28 @@ def test_every_state_has_a_title_that_tells_it_from_the_others(
             titles.setdefault(page.title(), set()).add(scene.path.partition("?")[0].rpartition("/")[2])
             page.context.close()
     assert {title: paths for title, paths in titles.items() if len(paths) > 1 and "Error" in title} == {}
+
+
+def packed(content: bytes) -> int:
+    return len(gzip.compress(content, 6))
+
+
+def test_all_scripts_together_are_small() -> None:
+    sizes = {path.name: len(path.read_bytes()) for path in STATIC.glob("*.js")}
+    print(f"scripts: {sum(sizes.values())} bytes, {sizes}")
+    assert sizes
+    assert sum(sizes.values()) <= MOST_SCRIPT_KB * 1024
+
+
+def test_no_page_weighs_more_than_a_train_can_carry(gallery: tuple[Office, list[Scene]]) -> None:
+    office, every = gallery
+    weights = {}
+    web = office.anybody
+    for scene in every:
+        cookies = {"afterword": scene.token} if scene.token else {}
+        page = web.get(scene.path, headers={**SAME_ORIGIN, "Cookie": "; ".join(f"{k}={v}" for k, v in cookies.items())})
+        named = {path: web.get(path).content for path in ASSET.findall(page.text)}
+        weights[scene.name] = packed(page.content) + sum(map(packed, named.values()))
+    heaviest = max(weights, key=weights.__getitem__)
+    print(f"the heaviest of {len(weights)} pages is {heaviest}: {weights[heaviest] / 1024:.1f} KB compressed")
+    assert weights[heaviest] <= MOST_KB * 1024
