@@ -1,9 +1,10 @@
 """What a candidate does on the pages, step by step, as a person would."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.hand import Hand
 from tests.browser.window import Windows, come_in
+from tests.make import letters
 from tests.office import Office
 
 PEOPLE = {"role_as_described": "Half discovery, half delivery.", "organisation_facts": "Eleven people, in Leeds."}
@@ -55,3 +56,19 @@ def tell_how_it_went(hand: Hand) -> None:
 def send_the_account(hand: Hand) -> None:
     """Press the one button of the page that shows all answers."""
     hand.press("Send it to Priya Nair")
+
+
+def write_a_letter_and_agree(hand: Hand) -> None:
+    """From the page that says the account was sent to the one that says what was agreed to."""
+    hand.press("Write your letter")
+    hand.press("Write a letter")
+    hand.press("Begin writing")
+    areas = hand.page.locator("textarea.letter")
+    for place, text in enumerate((letters.THANKS, letters.INTEREST)):
+        hand.write_into(areas.nth(place), text)
+    hand.press("Save and continue")
+    hand.take(hand.page.get_by_label("I have read this"))
+    hand.press("Send it to Priya Nair")
+    hand.press("Look and agree")
+    expect(hand.page.locator(".letter-paper")).to_contain_text("meal-planning roadmap")
+    hand.press("I agree: send exactly this letter")

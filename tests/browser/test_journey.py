@@ -5,6 +5,7 @@ import pytest
 from tests.browser import journey
 from tests.browser.hand import Hand, How
 from tests.browser.window import Windows
+from tests.make import loop
 from tests.office import Office
 
 WAYS = [
@@ -31,6 +32,11 @@ def test_from_the_mail_to_a_letter_that_may_be_sent(windows: Windows, office: Of
     print(f"full: {len(forms)} pages {forms}, {hand.taps} taps besides text")
     assert len(forms) <= 7
     assert hand.taps <= 60
+    journey.write_a_letter_and_agree(hand)
+    assert page.get_by_role("heading", level=1).inner_text() == "You have agreed"
+    (letter,) = office.priya.get(f"/v1/interviews/{interview['id']}/letters").json()["data"]
+    approved = loop.decide(office.priya, f"/v1/letters/{letter['id']}", "approve", {"when": "window"})
+    assert approved.status_code == 200, approved.text
 
 
 def test_the_short_form_is_a_single_page(windows: Windows, office: Office) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from app.core.clock import utc_now
 from tests.browser.hand import Hand
 from tests.browser.window import Windows
-from tests.make import debriefs, letters, loop, word_files
+from tests.make import debriefs, loop, word_files
 from tests.office import Json, Office
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -47,24 +47,12 @@ def uploaded(office: Office, page: Page, content: bytes, name: str = "letter.doc
     expect(page.get_by_role("heading", name="We are reading your file")).to_be_hidden()
 
 
-def test_a_letter_is_written_agreed_to_and_taken_back_in_time(windows: Windows, office: Office) -> None:
-    interview = told(office)
-    page = begun(windows, interview)
-    hand = Hand(page)
-    areas = page.locator("textarea.letter")
-    for place, text in enumerate((letters.THANKS, letters.INTEREST)):
-        hand.write_into(areas.nth(place), text)
-    hand.press("Save and continue")
-    hand.take(page.get_by_label("I have read this"))
-    hand.press("Send it to Priya Nair")
-    hand.press("Look and agree")
-    expect(page.locator(".letter-paper")).to_contain_text("meal-planning roadmap")
-    hand.press("I agree: send exactly this letter")
-    assert heading(page) == "You have agreed"
-    (letter,) = office.priya.get(f"/v1/interviews/{interview['id']}/letters").json()["data"]
-    assert loop.decide(office.priya, f"/v1/letters/{letter['id']}", "approve", {"when": "window"}).status_code == 200
-    page.goto(f"/my/{interview['id']}/letters/{letter['id']}/withdraw")
-    hand.press("Take the whole letter back")
+@pytest.mark.whole_browser
+def test_a_letter_that_was_agreed_to_is_taken_back_in_time(windows: Windows, office: Office) -> None:
+    planned = loop.letter_approved(office)
+    page = windows.candidate(planned.interview["id"])
+    page.goto(f"/my/{planned.interview['id']}/letters/{planned.letter['id']}/withdraw")
+    Hand(page).press("Take the whole letter back")
     assert heading(page) == "Taken back"
     office.travel(utc_now() + timedelta(days=3))
     assert office.mails(office.address("dana", "meridian")) == []
