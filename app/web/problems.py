@@ -24,6 +24,7 @@ OF_THE_FRAMEWORK = {
     "internal_error": (500, "Something went wrong here. It is our mistake, not yours."),
 }
 """The codes that no error of ours stands for."""
+NO_PAGE = "Look at the address again, or open the link in the mail that we sent you."
 log = structlog.get_logger(__name__)
 
 
@@ -143,6 +144,8 @@ def answer_to(request: Request, problem: Problem) -> Response:
 
 
 def _validation(request: Request, error: RequestValidationError) -> Response:
+    if _wants_page(request) and any(found["loc"][0] == "path" for found in error.errors()):
+        return problem_response(request, status=404, title="There is no such page", detail=NO_PAGE, code="not_found")
     fields = [FieldError(_pointer(found), _message(found)) for found in error.errors()]
     of_body = any(found["loc"][0] == "body" for found in error.errors())
     if of_body and isinstance(error.body, bytes) and error.body:  # a JSON operation that was not told that JSON comes

@@ -44,3 +44,11 @@ def test_a_form_that_breaks_off_is_refused_on_a_page(office: Office) -> None:
     answer = visitor.web.post(f"{visitor.home}/debrief/went", content=b"--b\r\nbroken", headers=headers)
     assert answer.status_code == 400
     assert answer.headers["content-type"].startswith("text/html")
+
+
+def test_an_address_that_is_mistyped_is_no_page_and_is_said_in_words(office: Office) -> None:
+    visitor = Visitor(office, office.held()["id"])
+    answer = visitor.web.get("/my/nothing")
+    assert answer.status_code == 404
+    assert "There is no such page" in answer.text
+    assert "int_" not in answer.text
