@@ -1,14 +1,12 @@
 """The real parts every test runs on: one embedded PostgreSQL, one web server, one SMTP server, per test run."""
 
+import gc
 import shutil
 import tempfile
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 
 from app.adapters.postgres import server
 from app.adapters.postgres.cluster import Cluster
@@ -19,6 +17,7 @@ from tests.adapters.dns_server import DnsServer
 from tests.adapters.smtp_ledger import SmtpLedger
 from tests.databases import create_database
 from tests.office import Office, Premises
+from tests.serving import serving
 
 PLENTY = 1_000_000
 """Of everything that is limited: all tests come from one address. The limits have tests of their own."""
@@ -31,6 +30,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--whole-browser", action="store_true", help="every browser test, not the small set only")
     parser.addoption("--screenshots", default=None, help="write a picture of every page and mail into this folder")
     parser.addoption("--cases", type=int, default=None, help="so many cases of each campaign")
+
+
+def pytest_configure() -> None:
+    """Collect no garbage while some thousand tests are read in: all of it stays."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was read in alone from here on, and look for garbage seldom: it took a tenth of the run."""
+    gc.freeze()
+    gc.set_threshold(50_000, 10, 10)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
@@ -83,16 +94,8 @@ def premises(cluster: Cluster, database: Database, smtp: SmtpLedger, dns: DnsSer
         sign_ins_per_ten_minutes=PLENTY,
     )
     app = create_app(settings, database_url=cluster.url_for("afterword_app", "afterword_shared"))
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, lifespan="on", timeout_keep_alive=600)
-    web = uvicorn.Server(config)
-    thread = threading.Thread(target=web.run, name="web", daemon=True)
-    thread.start()
-    while not web.started:
-        time.sleep(0.01)
-    port = web.servers[0].sockets[0].getsockname()[1]
-    yield Premises(f"http://127.0.0.1:{port}", database, settings, smtp, cluster)
-    web.should_exit = True
-    thread.join(timeout=10)
+    with serving(app) as url:
+        yield Premises(url, database, settings, smtp, cluster)
 
 
 @pytest.fixture
