@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Header, Response
+from fastapi import Depends, Header, Response
 
 from app.core.errors import PreconditionFailed, PreconditionRequired
 
@@ -25,7 +25,7 @@ def set_etag(response: Response, number: int) -> None:
     response.headers["ETag"] = etag(number)
 
 
-def expected_number(if_match: str | None) -> int:
+def expected_number(if_match: IfMatch = None) -> int:
     """Read the number out of If-Match; raises PreconditionRequired (428) or PreconditionFailed (412)."""
     if if_match is None:
         raise PreconditionRequired
@@ -35,8 +35,14 @@ def expected_number(if_match: str | None) -> int:
         raise PreconditionFailed("If-Match is not an ETag that this service gave.") from None
 
 
-def expected_revision(if_match: str | None, if_none_match: str | None) -> int:
+def expected_revision(if_match: IfMatch = None, if_none_match: IfNoneMatch = None) -> int:
     """Read which revision of a draft the caller saw; 0 for ``If-None-Match: *``, which creates it."""
     if if_none_match is not None and if_none_match.strip() == "*":
         return 0
     return expected_number(if_match)
+
+
+Seen = Annotated[int, Depends(expected_number)]
+"""The number of what the caller read, which must be given."""
+SeenRevision = Annotated[int, Depends(expected_revision)]
+"""The revision of the draft that the caller read, which must be given; 0 for none."""

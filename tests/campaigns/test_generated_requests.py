@@ -30,6 +30,8 @@ NOT_HERE = frozenset({"signOut"})
 """Ends the session that every later request needs."""
 DOMAIN = ["2xx", "400", "401", "403", "404", "409", "412", "413", "422", "428"]
 """What a well-formed request may be answered: that it fits the schema does not make it possible, or allowed."""
+REFUSED = ["400", "401", "403", "404", "405", "406", "409", "412", "415", "422", "428", "429", "5xx"]
+"""What one that does not fit may be answered: an If-Match that is no ETag is refused before the rest is looked at."""
 REAL = 0.6
 """How often an identifier in the path is that of a row that is there."""
 
@@ -48,9 +50,12 @@ def schema(premises: Premises) -> Any:
     for methods in document["paths"].values():
         for operation in methods.values():
             del operation["security"]  # who may is the access matrix's matter; here everybody comes as who they are
-    config = SchemathesisConfig.from_dict(
-        {"checks": {"positive_data_acceptance": {"expected-statuses": DOMAIN}, "ignored_auth": {"enabled": False}}}
-    )
+    checks = {
+        "positive_data_acceptance": {"expected-statuses": DOMAIN},
+        "negative_data_rejection": {"expected-statuses": REFUSED},
+        "ignored_auth": {"enabled": False},
+    }
+    config = SchemathesisConfig.from_dict({"checks": checks})
     load_all_checks()
     return schemathesis.openapi.from_dict(document, config=config)
 

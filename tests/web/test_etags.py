@@ -28,6 +28,13 @@ def test_a_change_needs_the_etag_of_what_was_read(office: Office) -> None:
     assert office.priya.get(path).headers["ETag"] == '"2"'
 
 
+def test_what_was_read_is_asked_for_before_the_body_is_looked_at(office: Office) -> None:
+    path = f"/v1/clients/{office.announce()['client']['id']}"
+    nonsense = {"letter_policy": "sometimes"}
+    problem(changed_by(office, path, nonsense, None), 428, "if_match_required")
+    problem(changed_by(office, path, nonsense, '"1"'), 422, "invalid")
+
+
 def test_who_was_second_learns_who_changed_what_and_when(office: Office) -> None:
     path = f"/v1/clients/{office.announce()['client']['id']}"
     seen = office.priya.get(path).headers["ETag"]

@@ -18,7 +18,7 @@ from app.interviews.models import Interview
 from app.interviews.queries import interview_for, meeting_for
 from app.interviews.schemas import Because
 from app.web.deps import Now, Page
-from app.web.etag import IfMatch, expected_number, set_etag
+from app.web.etag import Seen, set_etag
 from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_id, page_of
 from app.web.problems import responses
 from app.web.routes import DECIDES, router_for
@@ -98,21 +98,11 @@ def get_addendum(
     openapi_extra=DECIDES,
 )
 def accept(
-    access: AsDecider,
-    interview_id: InterviewId,
-    addendum_id: AddendumId,
-    now: Now,
-    response: Response,
-    if_match: IfMatch = None,
+    access: AsDecider, interview_id: InterviewId, addendum_id: AddendumId, now: Now, response: Response, seen: Seen
 ) -> AnyAddendum:
     """Accept what was added."""
     adding.accept(
-        access.session,
-        interview_id=interview_id,
-        addendum_id=addendum_id,
-        seen=expected_number(if_match),
-        actor=access.actor,
-        now=now,
+        access.session, interview_id=interview_id, addendum_id=addendum_id, seen=seen, actor=access.actor, now=now
     )
     return _shown(access, interview_id, addendum_id, response)
 
@@ -130,7 +120,7 @@ def return_addendum(
     body: Because,
     now: Now,
     response: Response,
-    if_match: IfMatch = None,
+    seen: Seen,
 ) -> AnyAddendum:
     """Send back what was added, with the reason; the candidate gets a mail and may add something else."""
     adding.return_addendum(
@@ -138,7 +128,7 @@ def return_addendum(
         interview_id=interview_id,
         addendum_id=addendum_id,
         reason=body.reason,
-        seen=expected_number(if_match),
+        seen=seen,
         actor=access.actor,
         now=now,
     )

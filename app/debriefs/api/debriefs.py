@@ -27,7 +27,7 @@ from app.debriefs.schemas.views import (
 )
 from app.interviews.queries import interview_for, meeting_for
 from app.web.deps import Now, Page
-from app.web.etag import IfMatch, IfNoneMatch, expected_number, expected_revision, set_etag
+from app.web.etag import Seen, SeenRevision, set_etag
 from app.web.lists import DEFAULT_LIMIT, Cursor, CursorNotValid, Limit, page_of, read_cursor
 from app.web.problems import responses
 from app.web.routes import DECIDES, router_for
@@ -59,17 +59,11 @@ def save_draft(
     body: DebriefWritten,
     now: Now,
     response: Response,
-    if_match: IfMatch = None,
-    if_none_match: IfNoneMatch = None,
+    seen: SeenRevision,
 ) -> DraftView:
     """Save what there is so far; on a conflict nothing is lost, and the draft that stands can be read."""
     draft = writing.save_draft(
-        access.session,
-        interview_id=interview_id,
-        written=body,
-        seen=expected_revision(if_match, if_none_match),
-        actor=access.actor,
-        now=now,
+        access.session, interview_id=interview_id, written=body, seen=seen, actor=access.actor, now=now
     )
     return _draft(access, interview_id, draft, response)
 
@@ -87,18 +81,12 @@ def submit(
     interview_id: InterviewId,
     now: Now,
     response: Response,
+    seen: SeenRevision,
     body: DebriefWritten | None = None,
-    if_match: IfMatch = None,
-    if_none_match: IfNoneMatch = None,
 ) -> SubmissionReceipt:
     """Submit the draft, or the answers sent with the request; incomplete is welcome, and named."""
     debrief = writing.submit(
-        access.session,
-        interview_id=interview_id,
-        written=body,
-        seen=expected_revision(if_match, if_none_match),
-        actor=access.actor,
-        now=now,
+        access.session, interview_id=interview_id, written=body, seen=seen, actor=access.actor, now=now
     )
     set_etag(response, debrief.audit_seq)
     meeting = meeting_for(access.session, interview_id=interview_id, actor=access.actor)
@@ -110,21 +98,11 @@ def submit(
     "/return", operation_id="returnDebrief", responses=responses(401, 403, 404, 409, 412, 428), openapi_extra=DECIDES
 )
 def return_debrief(
-    access: AsDecider,
-    interview_id: InterviewId,
-    body: DebriefReturn,
-    now: Now,
-    response: Response,
-    if_match: IfMatch = None,
+    access: AsDecider, interview_id: InterviewId, body: DebriefReturn, now: Now, response: Response, seen: Seen
 ) -> AnyDebrief:
     """Send the debrief back; the candidate gets a mail with the reason and finds everything they wrote."""
     deciding.return_debrief(
-        access.session,
-        interview_id=interview_id,
-        because=body,
-        seen=expected_number(if_match),
-        actor=access.actor,
-        now=now,
+        access.session, interview_id=interview_id, because=body, seen=seen, actor=access.actor, now=now
     )
     return shown(access, interview_id, response)
 
@@ -132,13 +110,9 @@ def return_debrief(
 @router.post(
     "/accept", operation_id="acceptDebrief", responses=responses(401, 403, 404, 409, 412, 428), openapi_extra=DECIDES
 )
-def accept(
-    access: AsDecider, interview_id: InterviewId, now: Now, response: Response, if_match: IfMatch = None
-) -> AnyDebrief:
+def accept(access: AsDecider, interview_id: InterviewId, now: Now, response: Response, seen: Seen) -> AnyDebrief:
     """Accept the debrief; the interview is debriefed."""
-    deciding.accept(
-        access.session, interview_id=interview_id, seen=expected_number(if_match), actor=access.actor, now=now
-    )
+    deciding.accept(access.session, interview_id=interview_id, seen=seen, actor=access.actor, now=now)
     return shown(access, interview_id, response)
 
 

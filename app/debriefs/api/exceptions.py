@@ -12,7 +12,7 @@ from app.debriefs.api.debriefs import AnyDebrief, shown
 from app.debriefs.schemas.requests import DebriefByTelephone, DebriefDeclined, ProfileChange
 from app.interviews.schemas import Because
 from app.web.deps import Now
-from app.web.etag import IfMatch, IfNoneMatch, expected_number, expected_revision
+from app.web.etag import Seen, SeenRevision
 from app.web.problems import responses
 from app.web.routes import DECIDES, router_for
 
@@ -33,33 +33,20 @@ def take_by_telephone(
     body: DebriefByTelephone,
     now: Now,
     response: Response,
-    if_match: IfMatch = None,
-    if_none_match: IfNoneMatch = None,
+    seen: SeenRevision,
 ) -> AnyDebrief:
     """Enter what the candidate told you by telephone, as the next version; what they typed themselves stays."""
-    seen = expected_revision(if_match, if_none_match)
     telephone.take(access.session, interview_id=interview_id, told=body, seen=seen, actor=access.actor, now=now)
     return shown(access, interview_id, response)
 
 
 @router.patch("", operation_id="setDebriefProfile", responses=responses(401, 403, 404, 409, 412, 428))
 def set_profile(
-    access: AsDecider,
-    interview_id: InterviewId,
-    body: ProfileChange,
-    now: Now,
-    response: Response,
-    if_match: IfMatch = None,
-    if_none_match: IfNoneMatch = None,
+    access: AsDecider, interview_id: InterviewId, body: ProfileChange, now: Now, response: Response, seen: SeenRevision
 ) -> AnyDebrief:
     """Ask for the full debrief or the short one; at first the kind of job decides."""
     closing.set_profile(
-        access.session,
-        interview_id=interview_id,
-        profile=body.profile,
-        seen=expected_revision(if_match, if_none_match),
-        actor=access.actor,
-        now=now,
+        access.session, interview_id=interview_id, profile=body.profile, seen=seen, actor=access.actor, now=now
     )
     return shown(access, interview_id, response)
 
@@ -71,23 +58,10 @@ def set_profile(
     openapi_extra=DECIDES,
 )
 def waive(
-    access: AsDecider,
-    interview_id: InterviewId,
-    body: Because,
-    now: Now,
-    response: Response,
-    if_match: IfMatch = None,
-    if_none_match: IfNoneMatch = None,
+    access: AsDecider, interview_id: InterviewId, body: Because, now: Now, response: Response, seen: SeenRevision
 ) -> AnyDebrief:
     """Do without the debrief; the interview is closed and the candidate is not asked again."""
-    closing.waive(
-        access.session,
-        interview_id=interview_id,
-        reason=body.reason,
-        seen=expected_revision(if_match, if_none_match),
-        actor=access.actor,
-        now=now,
-    )
+    closing.waive(access.session, interview_id=interview_id, reason=body.reason, seen=seen, actor=access.actor, now=now)
     return shown(access, interview_id, response)
 
 
@@ -103,17 +77,11 @@ def decline(
     body: DebriefDeclined,
     now: Now,
     response: Response,
-    if_match: IfMatch = None,
-    if_none_match: IfNoneMatch = None,
+    seen: SeenRevision,
 ) -> AnyDebrief:
     """Choose not to tell how it went; the interview is closed, and your consultant hears of it."""
     closing.decline(
-        access.session,
-        interview_id=interview_id,
-        reason=body.reason,
-        seen=expected_revision(if_match, if_none_match),
-        actor=access.actor,
-        now=now,
+        access.session, interview_id=interview_id, reason=body.reason, seen=seen, actor=access.actor, now=now
     )
     return shown(access, interview_id, response)
 
@@ -124,11 +92,7 @@ def decline(
     responses=responses(401, 403, 404, 409, 412, 428),
     openapi_extra=DECIDES,
 )
-def reopen(
-    access: AsDecider, interview_id: InterviewId, now: Now, response: Response, if_match: IfMatch = None
-) -> AnyDebrief:
+def reopen(access: AsDecider, interview_id: InterviewId, now: Now, response: Response, seen: Seen) -> AnyDebrief:
     """Open a debrief again that was waived or declined, as what it was before; the candidate is mailed a link."""
-    closing.reopen(
-        access.session, interview_id=interview_id, seen=expected_number(if_match), actor=access.actor, now=now
-    )
+    closing.reopen(access.session, interview_id=interview_id, seen=seen, actor=access.actor, now=now)
     return shown(access, interview_id, response)

@@ -24,7 +24,7 @@ from app.deliveries.schemas import (
 )
 from app.interviews.schemas import Because
 from app.web.deps import CurrentSettings, Now, Page
-from app.web.etag import IfMatch, expected_number, set_etag
+from app.web.etag import Seen, set_etag
 from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_instant, page_of
 from app.web.problems import responses
 from app.web.routes import DECIDES, router_for
@@ -45,14 +45,14 @@ def approve_letter(
     now: Now,
     settings: CurrentSettings,
     response: Response,
-    if_match: IfMatch = None,
+    seen: Seen,
 ) -> Approved:
     """Approve the newest version and schedule its deliveries, one per person."""
     done = approving.approve(
         access.session,
         letter_id=letter_id,
         approval=body,
-        seen=expected_number(if_match),
+        seen=seen,
         mail_domain=settings.mail_from.rpartition("@")[2],
         actor=access.actor,
         now=now,
@@ -72,12 +72,10 @@ def get_send_window(access: AsBoth, letter_id: LetterId, now: Now) -> list[Plann
 
 
 @router.post("/letters/{letter_id}/withdraw", operation_id="withdrawLetter", responses=DECISION, openapi_extra=DECIDES)
-def withdraw_letter(
-    access: AsCandidate, letter_id: LetterId, now: Now, response: Response, if_match: IfMatch = None
-) -> Withdrawn:
+def withdraw_letter(access: AsCandidate, letter_id: LetterId, now: Now, response: Response, seen: Seen) -> Withdrawn:
     """Withdraw a letter; the answer names to whom it has gone already."""
     letter, outcome = withdrawing.withdraw_letter(
-        access.session, letter_id=letter_id, seen=expected_number(if_match), actor=access.actor, now=now
+        access.session, letter_id=letter_id, seen=seen, actor=access.actor, now=now
     )
     set_etag(response, letter.audit_seq)
     return _withdrawn(access, outcome)
@@ -90,17 +88,10 @@ def withdraw_letter(
     responses=DECISION,
     openapi_extra=DECIDES,
 )
-def do_not_forward_letter(
-    access: AsDecider, letter_id: LetterId, body: Because, now: Now, if_match: IfMatch = None
-) -> None:
+def do_not_forward_letter(access: AsDecider, letter_id: LetterId, body: Because, now: Now, seen: Seen) -> None:
     """Decide not to forward a letter, with the reason."""
     withdrawing.do_not_forward(
-        access.session,
-        letter_id=letter_id,
-        reason=body.reason,
-        seen=expected_number(if_match),
-        actor=access.actor,
-        now=now,
+        access.session, letter_id=letter_id, reason=body.reason, seen=seen, actor=access.actor, now=now
     )
 
 
@@ -144,10 +135,9 @@ def get_delivery(access: AsReader, delivery_id: DeliveryId, response: Response) 
     "/deliveries/{delivery_id}/cancel", operation_id="cancelDelivery", responses=DECISION, openapi_extra=DECIDES
 )
 def cancel_delivery(
-    access: AsDecider, delivery_id: DeliveryId, now: Now, response: Response, if_match: IfMatch = None
+    access: AsDecider, delivery_id: DeliveryId, now: Now, response: Response, seen: Seen
 ) -> DeliveryView:
     """Cancel a delivery until a worker has claimed it."""
-    seen = expected_number(if_match)
     return _view(
         changing.cancel(access.session, delivery_id=delivery_id, seen=seen, actor=access.actor, now=now), response
     )
@@ -160,21 +150,11 @@ def cancel_delivery(
     openapi_extra=DECIDES,
 )
 def reschedule_delivery(
-    access: AsDecider,
-    delivery_id: DeliveryId,
-    body: Reschedule,
-    now: Now,
-    response: Response,
-    if_match: IfMatch = None,
+    access: AsDecider, delivery_id: DeliveryId, body: Reschedule, now: Now, response: Response, seen: Seen
 ) -> DeliveryView:
     """Give a scheduled delivery another time: the send window from now on, or an instant."""
     delivery = rescheduling.reschedule(
-        access.session,
-        delivery_id=delivery_id,
-        given=body,
-        seen=expected_number(if_match),
-        actor=access.actor,
-        now=now,
+        access.session, delivery_id=delivery_id, given=body, seen=seen, actor=access.actor, now=now
     )
     return _view(delivery, response)
 
@@ -183,21 +163,11 @@ def reschedule_delivery(
     "/deliveries/{delivery_id}/send-now", operation_id="sendDeliveryNow", responses=DECISION, openapi_extra=DECIDES
 )
 def send_delivery_now(
-    access: AsDecider,
-    delivery_id: DeliveryId,
-    body: SendNow,
-    now: Now,
-    response: Response,
-    if_match: IfMatch = None,
+    access: AsDecider, delivery_id: DeliveryId, body: SendNow, now: Now, response: Response, seen: Seen
 ) -> DeliveryView:
     """Let a scheduled delivery go at once, with the reason."""
     delivery = changing.send_now(
-        access.session,
-        delivery_id=delivery_id,
-        reason=body.reason,
-        seen=expected_number(if_match),
-        actor=access.actor,
-        now=now,
+        access.session, delivery_id=delivery_id, reason=body.reason, seen=seen, actor=access.actor, now=now
     )
     return _view(delivery, response)
 
@@ -206,21 +176,11 @@ def send_delivery_now(
     "/deliveries/{delivery_id}/resolve", operation_id="resolveDelivery", responses=DECISION, openapi_extra=DECIDES
 )
 def resolve_delivery(
-    access: AsDecider,
-    delivery_id: DeliveryId,
-    body: Resolution,
-    now: Now,
-    response: Response,
-    if_match: IfMatch = None,
+    access: AsDecider, delivery_id: DeliveryId, body: Resolution, now: Now, response: Response, seen: Seen
 ) -> DeliveryView:
     """Decide about a delivery in doubt, or let a failed one go again, with the reason."""
     delivery = changing.resolve(
-        access.session,
-        delivery_id=delivery_id,
-        given=body,
-        seen=expected_number(if_match),
-        actor=access.actor,
-        now=now,
+        access.session, delivery_id=delivery_id, given=body, seen=seen, actor=access.actor, now=now
     )
     return _view(delivery, response)
 

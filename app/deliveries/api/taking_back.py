@@ -15,7 +15,7 @@ from app.letters.rendering.views import agency_letter
 from app.letters.schemas.requests import SuggestionIn
 from app.letters.schemas.views import AgencyLetter
 from app.web.deps import Now
-from app.web.etag import IfMatch, expected_number, set_etag
+from app.web.etag import Seen, set_etag
 from app.web.problems import responses
 from app.web.routes import DECIDES, router_for
 
@@ -26,33 +26,21 @@ DECISION = responses(401, 403, 404, 409, 412, 428)
 
 @router.post("/letters/{letter_id}/return", operation_id="returnLetter", responses=DECISION, openapi_extra=DECIDES)
 def return_letter(
-    access: AsDecider, letter_id: LetterId, body: Because, now: Now, response: Response, if_match: IfMatch = None
+    access: AsDecider, letter_id: LetterId, body: Because, now: Now, response: Response, seen: Seen
 ) -> AgencyLetter:
     """Return a letter with what should change; the candidate gets a mail with a link."""
     taking_back.send_back(
-        access.session,
-        letter_id=letter_id,
-        reason=body.reason,
-        seen=expected_number(if_match),
-        actor=access.actor,
-        now=now,
+        access.session, letter_id=letter_id, reason=body.reason, seen=seen, actor=access.actor, now=now
     )
     return _shown(access, letter_id, response)
 
 
 @router.post("/letters/{letter_id}/suggest", operation_id="suggestWording", responses=DECISION, openapi_extra=DECIDES)
 def suggest_wording(
-    access: AsDecider, letter_id: LetterId, body: SuggestionIn, now: Now, response: Response, if_match: IfMatch = None
+    access: AsDecider, letter_id: LetterId, body: SuggestionIn, now: Now, response: Response, seen: Seen
 ) -> AgencyLetter:
     """Suggest wording of your own as the next version; the candidate gets a mail, and accepts or declines it."""
-    taking_back.suggest(
-        access.session,
-        letter_id=letter_id,
-        suggestion=body,
-        seen=expected_number(if_match),
-        actor=access.actor,
-        now=now,
-    )
+    taking_back.suggest(access.session, letter_id=letter_id, suggestion=body, seen=seen, actor=access.actor, now=now)
     return _shown(access, letter_id, response)
 
 

@@ -19,7 +19,7 @@ from app.directory.schemas import (
     JobView,
 )
 from app.web.deps import Now, Page
-from app.web.etag import IfMatch, expected_number, set_etag
+from app.web.etag import Seen, set_etag
 from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_id, page_of
 from app.web.problems import responses
 from app.web.routes import router_for
@@ -55,21 +55,11 @@ def get_client(access: AsReader, client_id: ClientId, response: Response) -> Cli
 
 @router.patch("/clients/{client_id}", operation_id="changeClient", responses=responses(401, 403, 404, 412, 428))
 def change_client(
-    access: AsWriter,
-    client_id: ClientId,
-    body: ClientChange,
-    now: Now,
-    response: Response,
-    if_match: IfMatch = None,
+    access: AsWriter, client_id: ClientId, body: ClientChange, now: Now, response: Response, seen: Seen
 ) -> ClientView:
     """Change a client's name or policies (contact and letter policy)."""
     client = changing.change_client(
-        access.session,
-        client_id=client_id,
-        change=body,
-        seen=expected_number(if_match),
-        actor=access.actor,
-        now=now,
+        access.session, client_id=client_id, change=body, seen=seen, actor=access.actor, now=now
     )
     set_etag(response, client.audit_seq)
     return ClientView.model_validate(client)
@@ -105,21 +95,11 @@ def get_client_contact(access: AsReader, contact_id: ContactId, response: Respon
     "/client-contacts/{contact_id}", operation_id="changeClientContact", responses=responses(401, 403, 404, 412, 428)
 )
 def change_client_contact(
-    access: AsWriter,
-    contact_id: ContactId,
-    body: ContactChange,
-    now: Now,
-    response: Response,
-    if_match: IfMatch = None,
+    access: AsWriter, contact_id: ContactId, body: ContactChange, now: Now, response: Response, seen: Seen
 ) -> ContactView:
     """Change a client contact; what was to go to a former address is stopped, what waited for one is scheduled."""
     contact = changing.change_contact(
-        access.session,
-        contact_id=contact_id,
-        change=body,
-        seen=expected_number(if_match),
-        actor=access.actor,
-        now=now,
+        access.session, contact_id=contact_id, change=body, seen=seen, actor=access.actor, now=now
     )
     set_etag(response, contact.audit_seq)
     return ContactView.model_validate(contact)

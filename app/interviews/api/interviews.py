@@ -23,7 +23,7 @@ from app.interviews.schemas import (
     System,
 )
 from app.web.deps import CurrentSettings, Now, Page
-from app.web.etag import IfMatch, expected_number, set_etag
+from app.web.etag import Seen, set_etag
 from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_instant, page_of
 from app.web.problems import responses
 from app.web.routes import DECIDES, router_for, shown_once
@@ -113,22 +113,10 @@ def get_interview(
     "/interviews/{interview_id}", operation_id="moveInterview", responses=responses(401, 403, 404, 409, 412, 428)
 )
 def move_interview(
-    access: AsAnnouncer,
-    interview_id: InterviewId,
-    body: InterviewMove,
-    now: Now,
-    response: Response,
-    if_match: IfMatch = None,
+    access: AsAnnouncer, interview_id: InterviewId, body: InterviewMove, now: Now, response: Response, seen: Seen
 ) -> AgencyInterview:
     """Move an interview; every reminder is planned anew."""
-    moving.move(
-        access.session,
-        interview_id=interview_id,
-        moved=body,
-        seen=expected_number(if_match),
-        actor=access.actor,
-        now=now,
-    )
+    moving.move(access.session, interview_id=interview_id, moved=body, seen=seen, actor=access.actor, now=now)
     return _agency(access, interview_id, response)
 
 
@@ -139,22 +127,10 @@ def move_interview(
     openapi_extra=DECIDES,
 )
 def cancel_interview(
-    access: AsAnnouncer,
-    interview_id: InterviewId,
-    body: Because,
-    now: Now,
-    response: Response,
-    if_match: IfMatch = None,
+    access: AsAnnouncer, interview_id: InterviewId, body: Because, now: Now, response: Response, seen: Seen
 ) -> AgencyInterview:
     """Cancel an interview: nothing of it is asked for or sent any more."""
-    moving.cancel(
-        access.session,
-        interview_id=interview_id,
-        reason=body.reason,
-        seen=expected_number(if_match),
-        actor=access.actor,
-        now=now,
-    )
+    moving.cancel(access.session, interview_id=interview_id, reason=body.reason, seen=seen, actor=access.actor, now=now)
     return _agency(access, interview_id, response)
 
 
@@ -165,12 +141,10 @@ def cancel_interview(
     openapi_extra=DECIDES,
 )
 def record_no_show(
-    access: AsAnnouncer, interview_id: InterviewId, now: Now, response: Response, if_match: IfMatch = None
+    access: AsAnnouncer, interview_id: InterviewId, now: Now, response: Response, seen: Seen
 ) -> AgencyInterview:
     """Record that the candidate did not attend."""
-    moving.no_show(
-        access.session, interview_id=interview_id, seen=expected_number(if_match), actor=access.actor, now=now
-    )
+    moving.no_show(access.session, interview_id=interview_id, seen=seen, actor=access.actor, now=now)
     return _agency(access, interview_id, response)
 
 

@@ -20,7 +20,7 @@ from app.interviews.schemas import (
     PersonToMatch,
 )
 from app.web.deps import Now
-from app.web.etag import IfMatch, expected_number, set_etag
+from app.web.etag import Seen, set_etag
 from app.web.problems import responses
 from app.web.routes import router_for
 
@@ -78,7 +78,7 @@ def add_contact_of_person(
     body: ContactOfPerson,
     now: Now,
     response: Response,
-    if_match: IfMatch = None,
+    seen: Seen,
 ) -> PersonToMatch:
     """Make a contact of the client from a person met, and match it."""
     matching.add_contact(
@@ -86,7 +86,7 @@ def add_contact_of_person(
         interview_id=interview_id,
         person_id=person_id,
         given=body,
-        seen=expected_number(if_match),
+        seen=seen,
         actor=access.actor,
         now=now,
     )
@@ -101,7 +101,7 @@ def unmatch_person(
     body: Because,
     now: Now,
     response: Response,
-    if_match: IfMatch = None,
+    seen: Seen,
 ) -> PersonToMatch:
     """Take back that a person met is a contact, or is left: it is open again. What was still to go there stops."""
     matching.unmatch_person(
@@ -109,7 +109,7 @@ def unmatch_person(
         interview_id=interview_id,
         person_id=person_id,
         reason=body.reason,
-        seen=expected_number(if_match),
+        seen=seen,
         actor=access.actor,
         now=now,
     )
@@ -124,7 +124,7 @@ def leave_person(
     body: Because,
     now: Now,
     response: Response,
-    if_match: IfMatch = None,
+    seen: Seen,
 ) -> PersonToMatch:
     """Leave a person met without a contact, with the reason; nobody is asked about them any more."""
     matching.leave_person(
@@ -132,7 +132,7 @@ def leave_person(
         interview_id=interview_id,
         person_id=person_id,
         reason=body.reason,
-        seen=expected_number(if_match),
+        seen=seen,
         actor=access.actor,
         now=now,
     )

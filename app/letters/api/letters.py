@@ -23,7 +23,7 @@ from app.letters.schemas.views import (
     VersionView,
 )
 from app.web.deps import Now
-from app.web.etag import IfMatch, IfNoneMatch, expected_number, expected_revision, set_etag
+from app.web.etag import Seen, SeenRevision, set_etag
 from app.web.problems import responses
 from app.web.routes import DECIDES, router_for
 
@@ -62,23 +62,10 @@ def get_letter(access: AsReader, letter_id: LetterId, response: Response) -> Can
 
 @router.put("/letters/{letter_id}", operation_id="saveLetterDraft", responses=responses(401, 403, 404, 409, 412, 428))
 def save_letter_draft(
-    access: AsCandidate,
-    letter_id: LetterId,
-    body: LetterDraftIn,
-    now: Now,
-    response: Response,
-    if_match: IfMatch = None,
-    if_none_match: IfNoneMatch = None,
+    access: AsCandidate, letter_id: LetterId, body: LetterDraftIn, now: Now, response: Response, seen: SeenRevision
 ) -> SavedDraft:
     """Save the draft; If-Match is the draft's own ETag, and so is the ETag of the answer."""
-    draft = writing.save_draft(
-        access.session,
-        letter_id=letter_id,
-        draft=body,
-        seen=expected_revision(if_match, if_none_match),
-        actor=access.actor,
-        now=now,
-    )
+    draft = writing.save_draft(access.session, letter_id=letter_id, draft=body, seen=seen, actor=access.actor, now=now)
     view = views.saved_draft(_standing(access, letter_id, response), draft)
     set_etag(response, draft.revision)
     return view
@@ -90,22 +77,10 @@ def save_letter_draft(
     responses=responses(401, 403, 404, 409, 412, 428),
 )
 def submit_letter(
-    access: AsCandidate,
-    letter_id: LetterId,
-    body: LetterSubmission,
-    now: Now,
-    response: Response,
-    if_match: IfMatch = None,
+    access: AsCandidate, letter_id: LetterId, body: LetterSubmission, now: Now, response: Response, seen: Seen
 ) -> CandidateLetter:
     """Submit the draft (If-Match: its own ETag) as the next version, frozen as the document that would be sent."""
-    submitting.submit(
-        access.session,
-        letter_id=letter_id,
-        submission=body,
-        seen=expected_number(if_match),
-        actor=access.actor,
-        now=now,
-    )
+    submitting.submit(access.session, letter_id=letter_id, submission=body, seen=seen, actor=access.actor, now=now)
     return views.candidate_letter(_standing(access, letter_id, response))
 
 
@@ -116,10 +91,10 @@ def submit_letter(
     openapi_extra=DECIDES,
 )
 def reopen_letter(
-    access: AsCandidate, letter_id: LetterId, now: Now, response: Response, if_match: IfMatch = None
+    access: AsCandidate, letter_id: LetterId, now: Now, response: Response, seen: Seen
 ) -> CandidateLetter:
     """Write a new version of a letter that was withdrawn or not forwarded."""
-    writing.reopen(access.session, letter_id=letter_id, seen=expected_number(if_match), actor=access.actor, now=now)
+    writing.reopen(access.session, letter_id=letter_id, seen=seen, actor=access.actor, now=now)
     return views.candidate_letter(_standing(access, letter_id, response))
 
 

@@ -15,7 +15,7 @@ from app.letters.rendering import views
 from app.letters.schemas.requests import SuggestionDeclined
 from app.letters.schemas.views import CandidateLetter, VersionDiff
 from app.web.deps import Now
-from app.web.etag import IfMatch, expected_number, set_etag
+from app.web.etag import Seen, set_etag
 from app.web.problems import responses
 from app.web.routes import DECIDES, router_for
 
@@ -35,17 +35,10 @@ Against = Annotated[
     openapi_extra=DECIDES,
 )
 def accept_suggestion(
-    access: AsCandidate, letter_id: LetterId, body: ConsentIn, now: Now, response: Response, if_match: IfMatch = None
+    access: AsCandidate, letter_id: LetterId, body: ConsentIn, now: Now, response: Response, seen: Seen
 ) -> CandidateLetter:
     """Accept the suggested wording, which is the agreement that exactly this document goes to these people."""
-    letter = suggesting.accept(
-        access.session,
-        letter_id=letter_id,
-        given=body,
-        seen=expected_number(if_match),
-        actor=access.actor,
-        now=now,
-    )
+    letter = suggesting.accept(access.session, letter_id=letter_id, given=body, seen=seen, actor=access.actor, now=now)
     set_etag(response, letter.audit_seq)
     return views.candidate_letter(reading.standing_for(access.session, letter_id=letter_id, actor=access.actor))
 
@@ -57,21 +50,11 @@ def accept_suggestion(
     openapi_extra=DECIDES,
 )
 def decline_suggestion(
-    access: AsCandidate,
-    letter_id: LetterId,
-    body: SuggestionDeclined,
-    now: Now,
-    response: Response,
-    if_match: IfMatch = None,
+    access: AsCandidate, letter_id: LetterId, body: SuggestionDeclined, now: Now, response: Response, seen: Seen
 ) -> CandidateLetter:
     """Decline the suggested wording; your own last words are the draft again."""
     letter = suggesting.decline(
-        access.session,
-        letter_id=letter_id,
-        reason=body.reason,
-        seen=expected_number(if_match),
-        actor=access.actor,
-        now=now,
+        access.session, letter_id=letter_id, reason=body.reason, seen=seen, actor=access.actor, now=now
     )
     set_etag(response, letter.audit_seq)
     return views.candidate_letter(reading.standing_for(access.session, letter_id=letter_id, actor=access.actor))

@@ -14,7 +14,7 @@ from app.letters.rendering.summary_views import candidate_summary, summary_view
 from app.letters.schemas.summary import SummaryIn, SummarySubmission
 from app.letters.schemas.summary_views import AgencySummary, CandidateSummary
 from app.web.deps import Now
-from app.web.etag import IfMatch, IfNoneMatch, expected_number, expected_revision, set_etag
+from app.web.etag import Seen, SeenRevision, set_etag
 from app.web.problems import responses
 from app.web.routes import router_for
 
@@ -37,46 +37,25 @@ def get_client_summary(
 
 @router.put("", operation_id="saveClientSummary", responses=responses(401, 403, 404, 409, 412, 428))
 def save_client_summary(
-    access: AsCandidate,
-    interview_id: InterviewId,
-    body: SummaryIn,
-    now: Now,
-    response: Response,
-    if_match: IfMatch = None,
-    if_none_match: IfNoneMatch = None,
+    access: AsCandidate, interview_id: InterviewId, body: SummaryIn, now: Now, response: Response, seen: SeenRevision
 ) -> CandidateSummary:
     """Mark what the client may see, and for whom; the answer shows the summary as it would be sent."""
     summarising.save_marks(
-        access.session,
-        interview_id=interview_id,
-        given=body,
-        seen=expected_revision(if_match, if_none_match),
-        actor=access.actor,
-        now=now,
+        access.session, interview_id=interview_id, given=body, seen=seen, actor=access.actor, now=now
     )
     return candidate_summary(_standing(access, interview_id, response))
 
 
 @router.post("/submit", operation_id="submitClientSummary", responses=responses(401, 403, 404, 409, 412, 428))
 def submit_client_summary(
-    access: AsCandidate,
-    interview_id: InterviewId,
-    body: SummarySubmission,
-    now: Now,
-    response: Response,
-    if_match: IfMatch = None,
+    access: AsCandidate, interview_id: InterviewId, body: SummarySubmission, now: Now, response: Response, seen: Seen
 ) -> CandidateSummary:
     """Submit what is marked as the next version, frozen as the document that would be sent.
 
     It is taken from the newest debrief. Agreeing to it is a step of its own.
     """
     summarising.submit_summary(
-        access.session,
-        interview_id=interview_id,
-        submission=body,
-        seen=expected_number(if_match),
-        actor=access.actor,
-        now=now,
+        access.session, interview_id=interview_id, submission=body, seen=seen, actor=access.actor, now=now
     )
     return candidate_summary(_standing(access, interview_id, response))
 

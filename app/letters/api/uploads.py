@@ -14,7 +14,7 @@ from app.letters.queries import reading, uploads
 from app.letters.rendering import upload_views
 from app.letters.schemas.uploads import Uploads, UploadView
 from app.web.deps import Now
-from app.web.etag import IfMatch, expected_number, set_etag
+from app.web.etag import Seen, set_etag
 from app.web.forms import one_file
 from app.web.problems import responses
 from app.web.routes import router_for
@@ -73,21 +73,11 @@ def get_letter_upload(
     responses=responses(401, 403, 404, 409, 412, 428),
 )
 def take_letter_upload(
-    access: AsCandidate,
-    letter_id: LetterId,
-    upload_id: UploadId,
-    now: Now,
-    response: Response,
-    if_match: IfMatch = None,
+    access: AsCandidate, letter_id: LetterId, upload_id: UploadId, now: Now, response: Response, seen: Seen
 ) -> UploadView:
     """Put the text of a file in place of the letter's draft; If-Match is the draft's own ETag."""
     taken = uploading.take(
-        access.session,
-        letter_id=letter_id,
-        upload_id=upload_id,
-        seen=expected_number(if_match),
-        actor=access.actor,
-        now=now,
+        access.session, letter_id=letter_id, upload_id=upload_id, seen=seen, actor=access.actor, now=now
     )
     return _shown(access, taken, now, response)
 

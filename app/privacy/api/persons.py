@@ -22,7 +22,7 @@ from app.privacy.schemas import (
     HoldView,
 )
 from app.web.deps import Now, Page
-from app.web.etag import IfMatch, expected_number, set_etag
+from app.web.etag import Seen, set_etag
 from app.web.problems import responses
 from app.web.routes import DECIDES, router_for
 
@@ -104,15 +104,10 @@ def get_erasure(access: AsCompliance, candidate_id: CandidateId, now: Now, respo
     openapi_extra=DECIDES,
 )
 def erase_person(
-    access: AsCompliance,
-    candidate_id: CandidateId,
-    body: ErasureRequest,
-    now: Now,
-    response: Response,
-    if_match: IfMatch = None,
+    access: AsCompliance, candidate_id: CandidateId, body: ErasureRequest, now: Now, response: Response, seen: Seen
 ) -> ErasureDone:
     """Erase a person for good: content and identity go, the rows and their trail stay."""
-    order = Order(body.reason, seen=expected_number(if_match))
+    order = Order(body.reason, seen=seen)
     done, changes = erasing.erase_seen(
         access.session, candidate_id=candidate_id, order=order, actor=access.actor, now=now
     )
@@ -163,7 +158,7 @@ def release_hold(
     body: HoldRequest,
     now: Now,
     response: Response,
-    if_match: IfMatch = None,
+    seen: Seen,
 ) -> HoldView:
     """Release a legal hold, with the reason."""
     hold = holding.release(
@@ -171,7 +166,7 @@ def release_hold(
         candidate_id=candidate_id,
         hold_id=hold_id,
         reason=body.reason,
-        seen=expected_number(if_match),
+        seen=seen,
         actor=access.actor,
         now=now,
     )
