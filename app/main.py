@@ -7,8 +7,9 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from app.accounts import access
 from app.accounts.api import accounts, brand, cover, mail
-from app.accounts.pages import arriving
+from app.accounts.pages import arriving, signing_in
 from app.accounts.pages import brand as brand_files
 from app.core.db import Database
 from app.core.settings import Settings
@@ -16,6 +17,7 @@ from app.debriefs.api import addenda, debriefs, exceptions
 from app.debriefs.pages import adding, checking, declining, listing, topic
 from app.deliveries.api import deliveries, taking_back
 from app.deliveries.pages import agreeing, page_images, status, withdrawing
+from app.desk.pages import my_day
 from app.directory.api import calendar_days, directory
 from app.documents import api as documents
 from app.interviews.api import attendance, interviews, people
@@ -40,6 +42,8 @@ ROUTERS = (
     cover.router,
     brand_files.router,
     arriving.router,
+    signing_in.router,
+    signing_in.desk,
     directory.router,
     calendar_days.router,
     interviews.router,
@@ -84,6 +88,7 @@ ROUTERS = (
     notice.router,
     own_data.router,
     adding.router,
+    my_day.router,
 )
 DESCRIPTION = (
     "What a recruitment agency does between the end of an interview and the client's decision: structured "
@@ -113,6 +118,9 @@ def create_app(settings: Settings, *, database_url: str) -> FastAPI:
     app.state.settings = settings
     app.state.db = db
     app.state.signed_out = keeping.signed_out
+    app.state.desk_signed_out = signing_in.signed_out
+    app.state.kept_taken = keeping.kept_taken
+    app.state.form_of_another_visit = access.form_of_another_visit
     for router in ROUTERS:
         app.include_router(router)
     problems.install(app)

@@ -6,6 +6,7 @@ answer leaves (scope "function"): a failed commit is never reported as success.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -20,12 +21,14 @@ from app.core.actor import Actor, CandidateActor, ConsultantActor, ConsultantRol
 from app.core.clock import utc_now
 from app.core.db import AgencySession, Database
 from app.core.errors import FieldError, Forbidden, Invalid, Unauthenticated
-from app.core.ids import Prefixed
+from app.core.ids import Prefixed, public_id
 from app.core.settings import Settings
 from app.core.tokens import TokenKind, read_token
 from app.web import idempotency, limits
 from app.web.deps import database
-from app.web.page_routes import session_cookie
+from app.web.fields import Posted, typed_words
+from app.web.page_routes import Instead, session_cookie
+from app.web.templating import page
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 ANY_ROLE: frozenset[ConsultantRole] = frozenset({"consultant", "manager", "compliance", "admin"})
@@ -170,10 +173,41 @@ def _admit(session: AgencySession, request: Request, audience: Audience, now: da
         raise Unauthenticated
     actor = found[1]
     if isinstance(actor, CandidateActor) and audience.candidate:
+        _require_their_interview(request, actor)
         return actor
     if isinstance(actor, ConsultantActor) and actor.role in audience.roles:
         return actor
     raise Forbidden
+
+
+def form_of_another_visit(request: Request) -> None:
+    """Answer a form whose visit another interview has taken over in this browser; any other is left alone.
+
+    A page that saves by itself keeps what was typed, and is left alone too.
+    """
+    if "application/json" in request.headers.get("accept", ""):
+        return
+    with database(request).request_session() as session, suppress(Unauthenticated, Forbidden):
+        _admit(session, request, Audience(candidate=True), utc_now())
+
+
+def _require_their_interview(request: Request, actor: CandidateActor) -> None:
+    """Say on a page that their visit is to another interview, the same whether this one exists or not."""
+    asked = request.path_params.get("interview_id", "")
+    if not request.scope["path"].startswith("/my/"):
+        return
+    try:
+        theirs = Prefixed("int").parse(asked) == actor.interview_id
+    except ValueError:
+        return
+    home = f"/my/{public_id('int', actor.interview_id)}"
+    if theirs:
+        request.state.home = home
+        return
+    posted: Posted = request.state.posted
+    typed = typed_words(posted.fields)
+    found = page("pages/another_interview.html", status=404, home=home, typed=typed, with_files=bool(posted.files))
+    raise Instead(found)
 
 
 def _count_write(session: AgencySession, request: Request, actor: Actor, now: datetime) -> None:

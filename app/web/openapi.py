@@ -41,8 +41,8 @@ _TOKENS: Final = {
     "session": {
         "type": "apiKey",
         "in": "cookie",
-        "name": "__Host-afterword",
-        "description": "The same session in a browser; writes by cookie come from our own pages only.",
+        "name": "__Host-afterword-desk",
+        "description": "The same session in a browser (a candidate: __Host-afterword); writes from our own pages.",
     },
 }
 _ON_BEHALF_OF: Final = {

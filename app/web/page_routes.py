@@ -5,13 +5,14 @@ the session has ended, the application's `signed_out` keeps the post and says so
 """
 
 from collections.abc import Callable, Coroutine
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Final
 
 from fastapi import APIRouter, Depends, Request, Response, status
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 from starlette.requests import ClientDisconnect
+from starlette.routing import Match
 
 from app.core.errors import TooLarge, Unauthenticated
 from app.web import csrf
@@ -19,12 +20,31 @@ from app.web.fields import FormNotReadable, Posted, read
 from app.web.middleware import BodyTooLarge
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+DESK: Final = "/desk"
+"""Where the console begins."""
+VISIT_COOKIE: Final = "afterword"
+DESK_COOKIE: Final = "afterword-desk"
+BOTH_COOKIES: Final = (DESK_COOKIE, VISIT_COOKIE)
+SAVED: Final = frozenset({status.HTTP_204_NO_CONTENT, status.HTTP_303_SEE_OTHER})
+
+
+class Instead(Exception):
+    """What was asked for is not shown: this page answers in its place."""
+
+    def __init__(self, page: Response) -> None:
+        """Keep the page."""
+        self.page = page
 
 
 class PageRoute(APIRoute):
     """A page, or what its form is sent to; ``carries_token``: its form says by whose session it was shown."""
 
     carries_token: ClassVar[bool] = True
+
+    def signed_out(self, request: Request) -> Callable[[Request], Response]:
+        """Say what answers whoever is not signed in; the application keeps it."""
+        answer: Callable[[Request], Response] = request.app.state.signed_out
+        return answer
 
     def get_route_handler(self) -> Handler:
         """Read the form, then answer; whoever is not signed in is told so on a page."""
@@ -37,10 +57,15 @@ class PageRoute(APIRoute):
                 if request.method == "POST":
                     request.state.posted = await _posted(request)
                     if self.carries_token:
-                        _require_our_form(request)
-                return await answer(request)
+                        await _require_our_form(request)
+                answered = await answer(request)
+            except Instead as other:
+                return other.page
             except Unauthenticated:
-                return await run_in_threadpool(request.app.state.signed_out, request)
+                return await run_in_threadpool(self.signed_out(request), request)
+            if getattr(request.state, "takes_kept", None) and answered.status_code in SAVED:
+                await run_in_threadpool(request.app.state.kept_taken, request)
+            return answered
 
         return answer_page
 
@@ -48,6 +73,20 @@ class PageRoute(APIRoute):
 def pages_for(under: str = "") -> APIRouter:
     """Make the router of a feature's pages for candidates; each is about one interview, which its path names."""
     return APIRouter(prefix=f"/my/{{interview_id}}{under}", include_in_schema=False, route_class=PageRoute)
+
+
+class DeskRoute(PageRoute):
+    """A page for the agency's own people: whoever is not signed in is sent to sign in, and back."""
+
+    def signed_out(self, request: Request) -> Callable[[Request], Response]:
+        """Say what answers whoever is not signed in; the application keeps it."""
+        answer: Callable[[Request], Response] = request.app.state.desk_signed_out
+        return answer
+
+
+def desk_pages(under: str = "") -> APIRouter:
+    """Make the router of pages for consultants, managers, compliance and administrators."""
+    return APIRouter(prefix=f"{DESK}{under}", include_in_schema=False, route_class=DeskRoute)
 
 
 def _of_request(request: Request) -> Posted:
@@ -64,7 +103,7 @@ def see(path: str) -> RedirectResponse:
     return RedirectResponse(path, status.HTTP_303_SEE_OTHER)
 
 
-def cookie_name(request: Request, name: str = "afterword") -> str:
+def cookie_name(request: Request, name: str = VISIT_COOKIE) -> str:
     """``__Host-afterword``, or a plain name on http, where browsers refuse the prefix."""
     secure: bool = request.app.state.settings.public_url.startswith("https://")
     return f"__Host-{name}" if secure else name
@@ -72,13 +111,38 @@ def cookie_name(request: Request, name: str = "afterword") -> str:
 
 def session_cookie(request: Request) -> str | None:
     """The session token that the browser carries, if any."""
-    return request.cookies.get(cookie_name(request))
+    name = session_cookie_name(request)
+    return request.cookies.get(name) if name else None
+
+
+def session_cookie_name(request: Request) -> str | None:
+    """The cookie by which this request comes in.
+
+    Consultants and candidates have one each, so that in one browser neither ends the other's visit: the console takes
+    the first, candidates' pages the second, and the API whichever there is.
+    """
+    path = request.scope["path"]
+    names: tuple[str, ...] = BOTH_COOKIES
+    if under_desk(path) or path.startswith("/my/"):
+        names = (DESK_COOKIE,) if under_desk(path) else (VISIT_COOKIE,)
+    return next((full for name in names if (full := cookie_name(request, name)) in request.cookies), None)
+
+
+def under_desk(path: str) -> bool:
+    """Whether an address is one of the console's."""
+    return path == DESK or path.startswith(f"{DESK}/")
 
 
 def form_token(request: Request) -> str:
     """What every form of this page carries; empty for who came with a key or token of their own."""
     token = session_cookie(request)
     return csrf.token_for(token) if token else ""
+
+
+def opens(request: Request, path: str) -> bool:
+    """Whether a page is shown at this address."""
+    scope: dict[str, Any] = {**request.scope, "method": "GET", "path": path}
+    return any(route.matches(scope)[0] is Match.FULL for route in request.app.router.routes)
 
 
 async def _posted(request: Request) -> Posted:
@@ -91,8 +155,13 @@ async def _posted(request: Request) -> Posted:
     return read(body, request.headers.get("content-type", "")) if body else Posted()
 
 
-def _require_our_form(request: Request) -> None:
+async def _require_our_form(request: Request) -> None:
     """Ask for the form's token where a cookie says who it is; a bearer token is sent by nobody unawares."""
     token = session_cookie(request)
-    if token is not None and "authorization" not in request.headers:
+    if token is None or "authorization" in request.headers:
+        return
+    try:
         csrf.require(_of_request(request).value(csrf.FIELD), session_token=token)
+    except csrf.FormNotOurs:
+        await run_in_threadpool(request.app.state.form_of_another_visit, request)
+        raise

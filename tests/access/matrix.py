@@ -38,6 +38,10 @@ metrics                -                ok   ok   ok   ok   ok   ok   ok   ok   
 openCandidateLink      -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 comeInByLink           -                403  403  403  403  403  403  403  403  403  403  403  403  403  403  403  403
 askForNewLink          -                403  403  403  403  403  403  403  403  403  403  403  403  403  403  403  403
+seeSignIn              -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+comeInToDesk           -                403  403  403  403  403  403  403  403  403  403  403  403  403  403  403  403
+leaveDesk              -                401  403  403  403  403  ok   ok   ok   ok   ok   ok   403  403  403  401  401
+seeMyDay               -                401  403  403  403  403  ok   ok   ok   ok   ok   ok   403  403  403  401  401
 seeNewLinkAsked        -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 sayGoodbye             -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 sayGoodbyeToAnother    -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok

@@ -184,7 +184,7 @@ def test_the_cookie_of_a_session_opens_what_its_token_opens(office: Office) -> N
     body = {"agency": office.name, "email": f"nina@{office.name}.example", "passphrase": PASSPHRASE}
     came_in = office.anybody.post("/v1/sign-in", json=body)
     attributes = came_in.headers["set-cookie"].lower()
-    assert came_in.cookies["afterword"] == came_in.json()["token"]
+    assert came_in.cookies["afterword-desk"] == came_in.json()["token"]
     assert "httponly" in attributes
     assert "samesite=lax" in attributes
     assert "path=/" in attributes
@@ -192,7 +192,7 @@ def test_the_cookie_of_a_session_opens_what_its_token_opens(office: Office) -> N
 
     out = office.anybody.post("/v1/sign-out", headers=FROM_OUR_PAGES)
 
-    assert (out.status_code, out.cookies.get("afterword")) == (204, None)
+    assert (out.status_code, out.cookies.get("afterword-desk")) == (204, None)
     assert "max-age=0" in out.headers["set-cookie"].lower()
     assert office.anybody.get("/v1/agency").status_code == 401
 

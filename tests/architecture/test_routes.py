@@ -17,11 +17,16 @@ from tests.architecture.routes import Route, all_routes
 WITHOUT_ACCESS = frozenset(
     {
         *("livez", "readyz", "version", "metrics", "listProblems", "openProblem", "getAsset"),
-        *("openCandidateLink", "openInvitation", "seeNewLinkAsked", "sayGoodbye", "sayGoodbyeToAnother"),
+        *("openCandidateLink", "openInvitation", "seeNewLinkAsked", "sayGoodbye", "sayGoodbyeToAnother", "seeSignIn"),
     }
 )
 """Health, and pages that look at nothing. Each further one needs a reason that fits into this line."""
-DOORS = frozenset({"signIn", "openCandidateSession", "signOut", "acceptInvitation", "comeInByLink", "askForNewLink"})
+DOORS = frozenset(
+    {
+        *("signIn", "openCandidateSession", "signOut", "acceptInvitation", "comeInByLink", "askForNewLink"),
+        "comeInToDesk",
+    }
+)
 """Routes that let somebody in, or out."""
 READ_BY_ANYBODY = frozenset({"getPrivacyNoticeOfAgency", "openPrivacyNotice", "getBrandFile"})
 """What whoever is asked to write something reads before they come in, and how the mail that asks them looks."""

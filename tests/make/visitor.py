@@ -1,4 +1,4 @@
-"""A candidate at a browser without JavaScript: one cookie jar, forms sent as they stand on the page."""
+"""Somebody at a browser without JavaScript: one cookie jar, forms sent as they stand on the page."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from tests.office import Office
+from tests.office import TLS, Office
 
 Values = Mapping[str, str | Sequence[str]]
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
@@ -23,20 +23,21 @@ class PageForm:
     buttons: list[tuple[str, str]]
 
 
-class Visitor:
-    """Somebody who came in by a link and goes from page to page; ``page`` is the last answer."""
+class Browser:
+    """Somebody who goes from page to page; ``page`` is the last answer. Paths are below ``home``."""
 
-    def __init__(self, office: Office, interview_id: str, *, link: str = "sent") -> None:
-        """Come in with a session cookie of this link."""
-        token = office.candidate(interview_id, link=link).headers["authorization"].removeprefix("Bearer ")
-        self.web = office.stack.enter_context(httpx.Client(base_url=office.premises.url, timeout=30))
-        self.web.cookies.set("afterword", token)
-        self.home = f"/my/{interview_id}"
+    def __init__(self, office: Office, home: str, *, cookie: str = "", token: str = "") -> None:
+        """Sit down, with a session's cookie or without."""
+        self.web = office.stack.enter_context(httpx.Client(base_url=office.premises.url, timeout=30, verify=TLS))
+        if cookie:
+            self.web.cookies.set(cookie, token)
+        self.home = home
         self.page: httpx.Response
 
     def open(self, path: str = "") -> httpx.Response:
-        """Open a page of this interview, going on where it sends us; ``path`` begins with / or is empty."""
-        self.page = self._followed(self.web.get(path if path.startswith("/my/") else self.home + path))
+        """Open a page, going on where it sends us; ``path`` begins with / or is empty."""
+        within = path == self.home or path.startswith(f"{self.home}/")
+        self.page = self._followed(self.web.get(path if within else self.home + path))
         return self.page
 
     def send(self, changes: Values | None = None, *, form: int | str = 0, follow: bool = True) -> httpx.Response:
@@ -71,6 +72,25 @@ class Visitor:
         while answer.is_redirect:
             answer = self.web.get(answer.headers["location"])
         return answer
+
+
+class Visitor(Browser):
+    """A candidate who came in by a link, at the pages of their interview."""
+
+    def __init__(self, office: Office, interview_id: str, *, link: str = "sent") -> None:
+        """Come in with a session cookie of this link."""
+        token = office.candidate(interview_id, link=link).headers["authorization"].removeprefix("Bearer ")
+        super().__init__(office, f"/my/{interview_id}", cookie="afterword", token=token)
+
+
+class AtDesk(Browser):
+    """One of the agency's people at the console, already signed in: ``AtDesk(office, "priya")``."""
+
+    def __init__(self, office: Office, who: str) -> None:
+        """Come in with the session of somebody of the office's cast."""
+        client: httpx.Client = getattr(office, who)
+        token = client.headers["authorization"].removeprefix("Bearer ")
+        super().__init__(office, "/desk", cookie="afterword-desk", token=token)
 
 
 def text_of_page(answer: httpx.Response) -> str:

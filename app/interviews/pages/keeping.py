@@ -4,12 +4,12 @@ What was sent waits for whoever comes in by a link that the service mailed; they
 it away.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Request, Response, status
-from starlette.routing import Match
 
 from app.accounts.access import Access, allow, require_same_origin
 from app.accounts.actions import keeping
@@ -25,13 +25,13 @@ from app.core.errors import NotFound
 from app.core.ids import InterviewId, KeptPostId, public_id
 from app.interviews import policy
 from app.interviews.models import Meeting
-from app.interviews.pages.visit import Visit, visit
+from app.interviews.pages.visit import Card, TakesKept, Visit, card_of, visit
 from app.interviews.queries import NothingStoredShown, meeting_for
-from app.interviews.rendering.words import kept_view, masked, typed_words
+from app.interviews.rendering.words import kept_view, masked
 from app.interviews.states import OFF
-from app.web import csrf
 from app.web.deps import Now, database
-from app.web.page_routes import form_token, pages_for, see, session_cookie
+from app.web.fields import UNSEEN, Posted, typed_words
+from app.web.page_routes import form_token, opens, pages_for, see, session_cookie
 from app.web.templating import page
 
 router = pages_for("/kept")
@@ -45,6 +45,7 @@ class _Gone:
     link: CandidateLink
     meeting: Meeting
     brand: Brand
+    card: Card
 
     @property
     def home(self) -> str:
@@ -65,6 +66,7 @@ class _Around:
     brand_css: str | None
     logo: str | None
     csrf: str
+    takes_kept: str = ""
 
 
 def signed_out(request: Request) -> Response:
@@ -83,6 +85,15 @@ def signed_out(request: Request) -> Response:
         return _answer(request, gone, kept=kept)
 
 
+def kept_taken(request: Request) -> None:
+    """Note that a page took what was put back into it: it waits no more."""
+    taken: TakesKept = request.state.takes_kept
+    with database(request).request_session() as session:
+        session.use_agency(taken.actor.agency_id)
+        with suppress(NotFound):  # thrown away meanwhile
+            keeping.put_back(session, kept_id=taken.kept_id, actor=taken.actor, now=utc_now())
+
+
 @router.get("", operation_id="seeKept")
 def see_kept(access: AsCandidate, interview_id: InterviewId, request: Request, now: Now) -> Response:
     """Show what was sent when a visit had ended, to be put back or thrown away."""
@@ -96,9 +107,9 @@ def see_kept(access: AsCandidate, interview_id: InterviewId, request: Request, n
 def put_kept_back(
     access: AsCandidate, interview_id: InterviewId, kept_id: KeptPostId, request: Request, now: Now
 ) -> Response:
-    """Go back to the page that it was typed into, with everything in its place."""
+    """Go back to the page that it was typed into, with everything in its place; it waits until that is sent."""
     _own(visit(request, access, interview_id, now=now), access)
-    kept = keeping.put_back(access.session, kept_id=kept_id, actor=access.actor, now=now)
+    kept = kept_posts.kept_post(access.session, kept_id=kept_id, actor=access.actor)
     return see(f"{kept.path}?kept={public_id('kpt', kept.id)}")
 
 
@@ -128,11 +139,12 @@ def _gone(request: Request, session: AgencySession, now: datetime) -> _Gone | No
         meeting = meeting_for(session, interview_id=link.interview_id, actor=SystemActor(link.agency_id))
     except NotFound:
         return None
-    return _Gone(link, meeting, brand_of(session, meeting.agency))
+    return _Gone(link, meeting, brand_of(session, meeting.agency), card_of(session, meeting, now=now))
 
 
 def _keep(request: Request, session: AgencySession, gone: _Gone, now: datetime) -> bool:
-    fields = {name: values for name, values in request.state.posted.fields.items() if name != csrf.FIELD}
+    sent: Posted = request.state.posted
+    fields = {name: values for name, values in sent.fields.items() if name not in UNSEEN or name == "was"}
     path = request.url.path
     of_theirs = path.startswith(f"{gone.home}/") and gone.meeting.candidate.erased_at is None
     if not of_theirs or not any(value.strip() for values in fields.values() for value in values):
@@ -151,28 +163,27 @@ def _by_itself(request: Request) -> bool:
 
 def _page_of(request: Request, path: str, home: str) -> str:
     """The page whose form was sent to this path: the path itself, or the nearest above it that can be opened."""
-    while path != home and not _opens(request, path):
+    while path != home and not opens(request, path):
         path = path.rpartition("/")[0]
     return path
 
 
-def _opens(request: Request, path: str) -> bool:
-    scope: dict[str, Any] = {**request.scope, "method": "GET", "path": path}
-    return any(route.matches(scope)[0] is Match.FULL for route in request.app.router.routes)
-
-
 def _answer(request: Request, gone: _Gone | None, *, kept: bool = False) -> Response:
     posted = request.state.posted
+    elsewhere = request.headers.get("sec-fetch-site") == "cross-site"  # nobody typed it here
     context: dict[str, object] = {
         "sent": request.method == "POST",
         "kept": kept,
         "with_files": bool(posted.files),
-        "typed": [] if kept else typed_words(posted.fields),
+        "typed": [] if kept or elsewhere else typed_words(posted.fields),
         "address": gone.address if gone else None,
         "home": gone.home if gone else "",
     }
     if gone is not None:
         agency = gone.meeting.agency.name
         context["frame"] = _Around(agency, gone.brand.css, gone.brand.logo, form_token(request))
-        context["consultant"] = gone.meeting.consultant.name
-    return page("pages/signed_out.html", status=status.HTTP_401_UNAUTHORIZED, **context)
+        context["consultant"] = gone.card
+    answered = page("pages/signed_out.html", status=status.HTTP_401_UNAUTHORIZED, **context)
+    if kept:
+        answered.headers["X-Kept"] = "yes"  # for a page that saved by itself
+    return answered
