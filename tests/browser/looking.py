@@ -3,11 +3,13 @@
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-AXE = Axe()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
+"""What can differ between light and dark: there is one page, and two sets of colours (tokens)."""
+VIOLATIONS = "(options) => axe.run(options).then((found) => found.violations)"
 _HERE = Path(__file__).parent
 SEEN = (_HERE / "seen.js").read_text()
 SHIFTS = (_HERE / "shift.js").read_text()
@@ -22,10 +24,12 @@ def faults_of(page: Page) -> list[str]:
     return found + violations_of(page)
 
 
-def violations_of(page: Page) -> list[str]:
-    """What axe finds, each with the element."""
-    options: Any = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
-    found = AXE.run(page, options=options).response["violations"]
+def violations_of(page: Page, *, of_colours: bool = False) -> list[str]:
+    """What axe finds, each with the element; ``of_colours`` alone where the rest was looked at already."""
+    only = {"type": "rule", "values": OF_COLOURS} if of_colours else {"type": "tag", "values": RULES}
+    if page.evaluate("typeof axe === 'undefined'"):
+        page.evaluate(AXE_SCRIPT)
+    found: list[Any] = page.evaluate(VIOLATIONS, {"runOnly": only, "resultTypes": ["violations"]})
     return [f"axe {one['id']}: {one['help']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
 
 
