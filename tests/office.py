@@ -1,7 +1,5 @@
 """An agency at work, driven over HTTP as its people would: the cast, their clients, the clock, the mail."""
 
-import email
-import email.policy
 import re
 import ssl
 from collections.abc import Callable, Iterator
@@ -24,12 +22,13 @@ from app.core.actor import SystemActor
 from app.core.clock import utc_now
 from app.core.db import AgencySession, Database
 from app.core.ids import Prefixed
-from app.core.queue import Work, enqueue
 from app.core.settings import Settings
 from app.interviews.models import Interview
 from app.interviews.queries import meeting_for
-from app.worker import TASKS
 from tests.adapters.smtp_ledger import SmtpLedger
+from tests.announced import interview_today, met_there
+from tests.delivered import mails_to, prepares
+from tests.worker import AgencyWorker
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """When every office opens: an ordinary Monday in London and New York."""
@@ -130,37 +129,11 @@ class Office:
 
     def announcement(self, **changes: Any) -> Json:
         """The body that announces Alex's interview with Dana and Tom in New York, from 15:00 to 16:00 UTC today."""
-        today = utc_now().replace(hour=15, minute=0, second=0, microsecond=0)
-        body: Json = {
-            "starts_at": today.isoformat(),
-            "ends_at": (today + timedelta(hours=1)).isoformat(),
-            "time_zone": "America/New_York",
-            "consultant": f"priya@{self.name}.example",
-            "candidate": {
-                "external_id": "CAND-1",
-                "name": "Alex Moreau",
-                "email": self.address("alex"),
-                "phone": "+44 20 7946 0991",
-                "time_zone": "Europe/London",
-            },
-            "client": {"external_id": "CLI-1", "name": "Meridian Foods"},
-            "job": {"external_id": "JOB-1", "title": "Product Manager"},
-            "interviewers": [self.interviewer("Dana Whitfield"), self.interviewer("Tom Achterberg")],
-        }
-        return {**body, **changes}
+        return {**interview_today(self.address, consultant=f"priya@{self.name}.example"), **changes}
 
     def interviewer(self, name: str, **changes: Any) -> Json:
         """Somebody at Meridian Foods in New York, at work from 09:00 to 17:30."""
-        first = name.split()[0].lower()
-        body: Json = {
-            "external_id": f"CTC-{first}",
-            "name": name,
-            "title": "Head of Product",
-            "email": self.address(first, "meridian"),
-            "time_zone": "America/New_York",
-            "country": "US",
-        }
-        return {**body, **changes}
+        return {**met_there(self.address, name), **changes}
 
     def announce(self, ref: str = "I-1", **changes: Any) -> Json:
         """Announce an interview as the CRM does; return the answer's interview."""
@@ -199,41 +172,29 @@ class Office:
         self.anybody.cookies.clear()
         return self.stack.enter_context(_client(self.premises, answer.json()["token"]))
 
+    @property
+    def _worker(self) -> AgencyWorker:
+        return AgencyWorker(self.premises.db, self.premises.settings, self.agency_id, self.clock)
+
     def travel(self, to: datetime) -> None:
         """Move the clock, letting everything that falls due on the way happen at its own time."""
-        while True:
-            self.run_tasks()
-            due = self._next_timer()
-            if due is None or due > to:
-                break
-            self.clock.move_to(max(due, utc_now()))
-            self._promote()
-        self.clock.move_to(max(to, utc_now()))
-        self.run_tasks()
+        self._worker.travel(to)
 
     def run_due(self) -> int:
         """Promote what is due by now and run it, without moving the clock."""
-        self._promote()
-        return self.run_tasks()
+        return self._worker.run_due()
 
     def run_tasks(self) -> int:
         """Run this agency's tasks as the worker would, until none is left; return how many ran."""
-        work = Work(self.premises.db, self.premises.settings)
-        tasks = {task.name: task for task in TASKS}
-        count = 0
-        while (job := self._take_task()) is not None:
-            name, arguments = job
-            tasks[name].run(work, agency_id=UUID(arguments["agency_id"]), subject_id=UUID(arguments["subject_id"]))
-            count += 1
-        return count
+        return self._worker.run_tasks()
 
     def mails(self, to: str) -> list[EmailMessage]:
         """What was delivered to an address, in order, but for the mail before an interview: see `preparations`."""
-        return [mail for mail in self._delivered(to) if not _prepares(mail)]
+        return [mail for mail in mails_to(self.premises.smtp, to) if not prepares(mail)]
 
     def preparations(self, to: str) -> list[EmailMessage]:
         """The mails before an interview, with the entry for a calendar."""
-        return [mail for mail in self._delivered(to) if _prepares(mail)]
+        return [mail for mail in mails_to(self.premises.smtp, to) if prepares(mail)]
 
     def trail(self, subject_id: str) -> list[str]:
         """The names of the audited actions of one row, oldest first."""
@@ -248,42 +209,12 @@ class Office:
             found = session.get_one(Interview, (self.agency_id, Prefixed("int").parse(interview_id)))
             change(session, found)
 
-    def _delivered(self, to: str) -> list[EmailMessage]:
-        return [
-            email.message_from_bytes(accepted.content, policy=email.policy.default)
-            for accepted in self.premises.smtp.messages
-            if to in accepted.rcpt
-        ]
-
-    def _take_task(self) -> tuple[str, Json] | None:
-        query = text(
-            "DELETE FROM procrastinate_jobs WHERE id = (SELECT id FROM procrastinate_jobs "
-            "WHERE args->>'agency_id' = :agency AND status = 'todo' ORDER BY id LIMIT 1) RETURNING task_name, args"
-        )
-        with self.premises.db.transaction() as session:
-            found = session.execute(query, {"agency": str(self.agency_id)}).one_or_none()
-            return (found[0], found[1]) if found else None
-
-    def _next_timer(self) -> datetime | None:
-        with self.premises.db.transaction() as session:
-            query = text("SELECT min(due_at) FROM timer WHERE agency_id = :agency")
-            due: datetime | None = session.scalar(query, {"agency": self.agency_id})
-            return due
-
-    def _promote(self) -> None:
-        """Promote what is due of this agency alone; the loop itself is tested in tests/core."""
-        with self.premises.db.transaction() as session:
-            query = text("DELETE FROM timer WHERE agency_id = :agency AND due_at <= :now RETURNING kind, subject_id")
-            for kind, subject_id in session.execute(query, {"agency": self.agency_id, "now": utc_now()}).all():
-                enqueue(session, kind, agency_id=self.agency_id, subject_id=subject_id)
-
 
 def link_in(message: EmailMessage) -> str:
     """The token of the link that a mail to a candidate carries."""
-    body = message.get_body(("plain",))
-    assert body is not None
-    found = re.search(r"/c/(awl_\S+)", body.get_content())
-    assert found, body.get_content()
+    words = text_of(message)
+    found = re.search(r"/c/(awl_\S+)", words)
+    assert found, words
     return found[1]
 
 
@@ -295,19 +226,10 @@ def text_of(message: EmailMessage) -> str:
     return content
 
 
-def _prepares(message: EmailMessage) -> bool:
-    return any(part.get_filename() == "interview.ics" for part in message.iter_attachments())
-
-
 def _join(session: AgencySession, made: agencies.NewAgency, key: str, name: str, role: str) -> Consultant:
-    invite = ConsultantInvite.model_validate(
-        {
-            "name": name,
-            "email": made.admin.email.replace("ada@", f"{key}@"),
-            "role": role,
-            "phone": "+44 20 7946 0018",
-        }
-    )
+    address = made.admin.email.replace("ada@", f"{key}@")
+    given = {"name": name, "email": address, "role": role, "phone": "+44 20 7946 0018"}
+    invite = ConsultantInvite.model_validate(given)
     actor = SystemActor(made.agency.agency_id)
     return users.add_user(session, invite=invite, team_id=made.admin.team_id, actor=actor, now=utc_now())
 

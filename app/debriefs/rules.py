@@ -3,12 +3,13 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Final
 
 from app.core.actor import Actor, CandidateActor, ConsultantActor
 from app.core.errors import FieldError
+from app.core.local_time import day_month
 from app.debriefs.schemas.content import (
     NONE_NOTICED,
     NOT_DISCUSSED,
@@ -180,10 +181,16 @@ def impossible_dates(
     found = []
     for pointer, (given, earliest) in dates.items():
         if given is not None and given < earliest:
-            found.append(FieldError(pointer, f"{given} lies too long before the interview; check the day and the year"))
+            words = f"{_named(given)} lies too long before the interview; check the day and the year"
+            found.append(FieldError(pointer, words))
         if given is not None and given > the_day + _FORESEEABLE:
-            found.append(FieldError(pointer, f"{given} is more than two years after the interview; check the year"))
+            words = f"{_named(given)} is more than two years after the interview; check the year"
+            found.append(FieldError(pointer, words))
     return found
+
+
+def _named(day: date) -> str:
+    return f"{day_month(day)} {day.year}"
 
 
 def telephone_amiss(*, taken_at: datetime, not_before: datetime, now: datetime) -> list[FieldError]:

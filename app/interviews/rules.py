@@ -159,11 +159,16 @@ def guidance(*, introduced_by: str, contact_policy: str, consultant: str, client
     )
 
 
-def letter_policy_words(policy: LetterPolicy, *, client: str, consultant: str) -> str:
-    """Say what the client's policy on letters means."""
+def letter_policy_words(policy: LetterPolicy, *, client: str, consultant: str, introduced_by: str) -> str:
+    """Say what the client's policy on letters means for the candidate (P6)."""
+    direct, own = introduced_by == "direct", "You arranged this interview yourself"
     match policy:
         case "welcome":
             return f"{client} welcomes a letter after an interview."
+        case "ask_first" if direct:
+            return f"{client} wants to be asked before a letter comes. {own}, so you ask them, and send it yourself."
+        case "not_accepted" if direct:
+            return f"{client} takes no letters. {own}: thank them when you next speak with them."
         case "ask_first":
             return f"{client} wants to be asked before a letter comes. Write it: {consultant} asks them."
         case "not_accepted":

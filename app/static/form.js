@@ -4,6 +4,7 @@
 const IDLE = 800, AGAIN = 15000, PATIENCE = 20000, MOST_KEPT_ALIVE = 60000;
 const KEPT = "afterword:", CONFIDED = "agency_only.", OURS = ["csrf", "was", "do"];
 const OFFLINE = "You are offline: kept on this device";
+const BUT_CONFIDED = ", except what only the agency reads";
 const here = KEPT + location.pathname;
 const form = document.querySelector("form[data-saves]");
 const said = document.getElementById("saved");
@@ -13,7 +14,7 @@ if (form && said) begin();
 
 function begin() {
   const box = document.getElementById("offline");
-  let saved = typed(), timer = 0, stopped = false, busy = false, refused = "";
+  let saved = typed(), timer = 0, stopped = false, cut = false, busy = false, refused = "";
 
   offerKept(box, () => { stopped = true; });
   form.addEventListener("input", soon);
@@ -33,6 +34,7 @@ function begin() {
     clearTimeout(timer);
     const text = typed();
     if (stopped || text === saved) return;
+    if (cut) return keep(false);
     if (busy && !leaving) return soon();
     if (leaving && (busy || !navigator.onLine)) keep(false);
     const body = new URLSearchParams(new FormData(form));
@@ -47,7 +49,7 @@ function begin() {
       await hear(answer, text);
     } catch {
       keep(false);
-      say(navigator.onLine ? "Not saved yet: kept on this device, we try again" : OFFLINE, "warn");
+      say(navigator.onLine ? "Not saved yet: kept on this device, we try again" : offline(), "warn");
       timer = setTimeout(save, AGAIN, false);
     } finally {
       busy = false;
@@ -64,15 +66,20 @@ function begin() {
       const at = answer.headers.get("X-Saved-At");
       if (at) say(`✓ Saved ${at}`, "");
     } else if (answer.status === 401) {
-      stopped = true;
-      say("Your visit has ended. What you typed is kept: come in by your link and put it back.", "warn");
+      cut = true;
+      const kept = answer.headers.has("X-Kept");
+      if (kept) saved = text;
+      else keep(false);
+      say(kept ? "Your visit has ended. What you typed is kept: come in by your link and put it back."
+        : "Your visit has ended. What you typed is kept on this device: come in by your link and open this page.", "warn");
     } else if (answer.status === 409) {
-      stopped = true;
+      cut = true;
+      keep(false);
       const met = await told(answer);
       say(met.words, "warn");
       if (met.button) offerSending(met.button);
     } else if (answer.status === 403) {
-      stopped = true;
+      cut = true;
       keep(false);
       say("You came in again meanwhile. What you typed is kept on this device: load this page again.", "warn");
     } else if (answer.status === 422) {
@@ -91,7 +98,7 @@ function begin() {
     if (!navigator.onLine) {
       event.preventDefault();
       keep(false);
-      say(OFFLINE, "warn");
+      say(offline(), "warn");
       return;
     }
     stopped = true;
@@ -107,6 +114,11 @@ function begin() {
     button.addEventListener("click", () => form.requestSubmit());
     said.append(" ", button);
   }
+}
+
+function offline() {
+  const confided = [...new FormData(form)].some(([name, value]) => name.startsWith(CONFIDED) && value);
+  return OFFLINE + (confided ? BUT_CONFIDED : "");
 }
 
 function say(what, sign) {
@@ -132,7 +144,7 @@ function typed() {
 function keep(sent) {
   const fields = [...new FormData(form)].filter(([name]) => !OURS.includes(name) && !name.startsWith(CONFIDED));
   try {
-    localStorage.setItem(here, JSON.stringify({ at: Date.now(), was: form.elements.was.value, fields, sent }));
+    localStorage.setItem(here, JSON.stringify({ was: form.elements.was.value, fields, sent }));
   } catch { /* no room, or not allowed: the form itself still holds it */ }
 }
 
@@ -160,7 +172,6 @@ function forgetWhatArrived() {
 function offerKept(box, stop) {
   const kept = read(here);
   if (!kept) return;
-  if (kept.was !== form.elements.was.value && kept.at <= Number(form.dataset.savedAt)) return drop(here);
   const before = typed();
   put(kept.fields);
   if (typed() === before) return drop(here);

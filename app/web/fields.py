@@ -4,6 +4,7 @@ A field's name is the JSON pointer of what it fills, with dots: ``concerns.0.tex
 error of a schema or an action finds its field, and a form is filled from a model and back by one rule.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
@@ -17,6 +18,10 @@ from python_multipart.multipart import Field, File, FormParser, parse_options_he
 from app.core.errors import BadRequest, FieldError
 
 MOST_FIELDS: Final = 2_000
+UNSEEN: Final = frozenset({"csrf", "was", "do", "autosave", "kept"})
+"""Fields that a page carries for itself."""
+_LONGEST_NUMBER: Final = 18
+"""Digits: what PostgreSQL's bigint holds, whatever they are."""
 _CONFIG: Final = {"MAX_MEMORY_FILE_SIZE": 20 * 1_048_576, "UPLOAD_ERROR_ON_BAD_CTE": True}
 _PIECE: Final = 262_144
 _WORDS: Final = {
@@ -27,6 +32,8 @@ _WORDS: Final = {
     "missing": "Is needed",
     "string_too_short": "Is needed",
 }
+_CHOSEN: Final = re.compile(r"[a-z0-9_.:+/-]*|[A-Z][A-Za-z]+(/[A-Za-z_-]+)+")
+"""What a choice, a date, an identifier or a time zone looks like; nobody writes a sentence so."""
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -83,6 +90,17 @@ class Form:
 def taken(values: Sequence[str]) -> str:
     """The one value of a field: what was typed goes before a box that was ticked beside it, and is not lost."""
     return next((value for value in values if value.strip()), "")
+
+
+def number_in(text: str) -> int:
+    """A count that a page carried unseen; what is none is read as one that never was."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER else -1
+
+
+def typed_words(fields: Mapping[str, Sequence[str]]) -> list[str]:
+    """What somebody typed in words of their own, without choices and what a form carries unseen."""
+    said = (value.strip() for name, values in fields.items() if name not in UNSEEN for value in values)
+    return [words for words in said if not _CHOSEN.fullmatch(words)]
 
 
 def named_errors(errors: Iterable[FieldError]) -> dict[str, str]:

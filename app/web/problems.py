@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 
 from app.core.errors import Conflict, FieldError, Problem, Unavailable
 from app.core.logging import describe
+from app.web.fields import typed_words
 from app.web.templating import render
 
 MEDIA_TYPE = "application/problem+json"
@@ -113,7 +114,8 @@ def _page(
 ) -> HTMLResponse:
     """Say it in words, and give back what was typed, so that nothing is lost (rule 8)."""
     posted = getattr(request.state, "posted", None)
-    typed = [value for values in posted.fields.values() for value in values if " " in value] if posted else []
+    elsewhere = request.headers.get("sec-fetch-site") == "cross-site"  # nobody typed it here
+    typed = typed_words(posted.fields) if posted and not elsewhere else []
     words = {
         "title": title,
         "detail": detail,
@@ -121,8 +123,16 @@ def _page(
         "request_id": request.scope.get("state", {}).get("request_id", ""),
         "server_fault": status >= HTTPStatus.INTERNAL_SERVER_ERROR,
         "code": code,
+        **_surroundings(request),
     }
     return HTMLResponse(render("pages/trouble.html", **words), status, dict(headers or {}))
+
+
+def _surroundings(request: Request) -> dict[str, object]:
+    """Whose pages these are and where they begin, as far as that was read before it failed; for nobody else."""
+    frame, home = getattr(request.state, "frame", None), getattr(request.state, "home", None)
+    around: dict[str, object] = {"home": None if home == request.scope["path"] else home}
+    return around if frame is None else {**around, "frame": frame}
 
 
 def answer_to(request: Request, problem: Problem) -> Response:
@@ -172,11 +182,12 @@ def _message(found: Mapping[str, Any]) -> str:
 
 def _framework(request: Request, error: HTTPException) -> Response:
     phrase = HTTPStatus(error.status_code).phrase
+    no_page = error.status_code in {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED} and _wants_page(request)
     return problem_response(
         request,
         status=error.status_code,
-        title=phrase,
-        detail=str(error.detail or phrase),
+        title="There is no such page" if no_page else phrase,
+        detail=NO_PAGE if no_page else str(error.detail or phrase),
         code=phrase.lower().replace(" ", "_").replace("-", "_"),
         headers=error.headers,
     )

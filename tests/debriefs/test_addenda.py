@@ -14,12 +14,6 @@ SECRET = "Zephyrine Robotics offered GBP 91,234"
 
 
 @pytest.fixture
-def interview(office: Office) -> str:
-    held: str = office.held()["id"]
-    return held
-
-
-@pytest.fixture
 def alex(office: Office, interview: str) -> httpx.Client:
     return accepted(office, interview)
 

@@ -14,12 +14,6 @@ REQUEST = "How did it go at Meridian Foods?"
 
 
 @pytest.fixture
-def interview(office: Office) -> str:
-    held: str = office.held()["id"]
-    return held
-
-
-@pytest.fixture
 def alex(office: Office, interview: str) -> httpx.Client:
     return office.candidate(interview)
 

@@ -10,12 +10,6 @@ from tests.office import Json, Office
 
 
 @pytest.fixture
-def interview(office: Office) -> str:
-    held: str = office.held()["id"]
-    return held
-
-
-@pytest.fixture
 def alex(office: Office, interview: str) -> httpx.Client:
     return office.candidate(interview)
 

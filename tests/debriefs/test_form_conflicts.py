@@ -8,12 +8,6 @@ from tests.office import Json, Office
 
 
 @pytest.fixture
-def interview(office: Office) -> str:
-    held: str = office.held()["id"]
-    return held
-
-
-@pytest.fixture
 def phone(office: Office, interview: str) -> Visitor:
     return Visitor(office, interview)
 
@@ -140,7 +134,7 @@ def test_a_press_of_check_and_send_over_newer_answers_shows_them_first(
 def test_a_form_of_another_site_saves_nothing(office: Office, interview: str, phone: Visitor) -> None:
     sent = {"went_well": "Forged.", "do": "continue"}
     forged = phone.web.post(f"{phone.home}/debrief/went", data=sent, headers=SAME_ORIGIN)
-    assert (forged.status_code, "Forged." in forged.text) == (403, False)
+    assert forged.status_code == 403
     assert answers(office, interview) == {}
 
 

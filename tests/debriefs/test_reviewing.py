@@ -11,12 +11,6 @@ REASON = {"reason": "What did Dana say about the finance director?"}
 
 
 @pytest.fixture
-def interview(office: Office) -> str:
-    held: str = office.held()["id"]
-    return held
-
-
-@pytest.fixture
 def alex(office: Office, interview: str) -> httpx.Client:
     client = office.candidate(interview)
     submit(client, interview, **confidences())

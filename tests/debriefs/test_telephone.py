@@ -13,12 +13,6 @@ PHONE_ONLY = {"name": "Alex Moreau", "phone": "+44 20 7946 0991"}
 NUMBER = "+44 20 7946 0991"
 
 
-@pytest.fixture
-def interview(office: Office) -> str:
-    held: str = office.held()["id"]
-    return held
-
-
 def refusal(answer: httpx.Response) -> tuple[int, str]:
     return answer.status_code, answer.json()["code"]
 

@@ -163,6 +163,20 @@ def test_taking_it_back_names_what_stops_and_stops_it(office: Office) -> None:
     assert now == {"Dana": "cancelled", "Tom": "scheduled"}
 
 
+def test_taken_back_for_one_it_is_not_ticked_again_for_them_and_stands_for_the_other(office: Office) -> None:
+    loop = letter_agreed(office)
+    visitor = at_the_letter(office, loop, "withdraw")
+
+    visitor.send({"what": "people", "people": loop.people["Dana"]}, form="/withdraw")
+
+    assert "The letter does not go to Dana Whitfield." in visitor.text
+    assert "To Tom Achterberg it goes as you agreed; to nobody else, unless you agree again." in visitor.text
+    visitor = at_the_letter(office, loop)
+    assert "people" not in visitor.form(f"/{loop.letter['id']}/agree").fields
+    assert visitor.send(form=f"/{loop.letter['id']}/agree").status_code == 422
+    assert states(office, loop) == {"Dana": "withdrawn", "Tom": "given"}
+
+
 def test_taken_back_too_late_it_says_when_it_was_sent_and_whom_to_ring(office: Office) -> None:
     loop = letter_approved(office, to=("Dana",))
     let_it_go(office, loop)
@@ -196,6 +210,8 @@ def test_what_changed_since_the_page_was_opened_is_looked_at_again_before_it_is_
 
     assert visitor.send({"what": "all"}).status_code == 409
     assert "Something changed meanwhile." in visitor.text
+    for never in ("9" * 5_000, "²", ""):
+        assert visitor.send({"what": "all", "seen": never}).status_code == 409
     assert "It goes on Tuesday 08:30 in New York" in visitor.text
     visitor.send({"what": "all"})
     assert visitor.heading == "Taken back"

@@ -8,8 +8,6 @@ import pytest
 from app.core.actor import SystemActor
 from app.core.clock import utc_now
 from app.core.ids import Prefixed
-from app.documents import actions as document_actions
-from app.documents import queries as documents
 from app.letters.actions import deciding
 from app.letters.queries.rows import letter_for
 from tests.deliveries.test_sending import parsed
@@ -26,6 +24,7 @@ from tests.make.loop import (
     mail_server,
     path_to,
     received,
+    withdraw_unseen,
 )
 from tests.make.summaries import Summed, agreed, beside, forwarded, forwarded_with, withdraw
 from tests.office import Office, text_of
@@ -99,12 +98,7 @@ def test_taken_back_late_the_summary_names_who_has_it(office: Office) -> None:
 
 
 def withdraw_consent_unseen(office: Office, at: Summed) -> None:
-    actor = SystemActor(office.agency_id)
-    document_id = Prefixed("doc").parse(at.summary["document"]["id"])
-    with office.rows() as session:
-        document, _ = documents.document_for(session, document_id=document_id, actor=actor)
-        for consent in documents.standing_consents(session, document=document):
-            document_actions.withdraw_consent(session, consent, actor=actor, now=utc_now())
+    withdraw_unseen(office, at.summary["document"])
 
 
 def withdraw_summary_unseen(office: Office, at: Summed) -> None:

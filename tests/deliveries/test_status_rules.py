@@ -67,6 +67,30 @@ LETTER = LetterFacts(
 )
 
 
+@pytest.mark.parametrize(
+    ("state", "title"),
+    [
+        ("failed", "Your letter did not get through to Dana."),
+        ("bounced", "Your letter did not get through to Dana."),
+        ("in_doubt", "Whether Dana has your letter is not known yet."),
+        ("held", "Your letter waits for Dana’s address."),
+    ],
+)
+def test_a_letter_that_does_not_arrive_is_the_first_thing_said_and_is_for_the_consultant(
+    state: str, title: str
+) -> None:
+    head = headline(with_letter(state="approved", going=(replace(GOING, state=state),)), [])
+    assert (head.title, head.acts, head.waiting) == (title, "Priya acts", False)
+    assert headline(with_letter(state="approved", going=(replace(GOING, state="sent"),)), []).title != title
+
+
+def test_who_told_by_telephone_is_not_said_to_have_written_and_who_declined_is_reminded_of_their_choice() -> None:
+    by_telephone = replace(TOLD, versions=(Told(START + timedelta(hours=3), "Priya Nair"),))
+    assert headline(replace(SENT_IN, debrief=by_telephone), []).title == "Priya has what you told."
+    declined = DebriefFacts("declined", (), None, None)
+    assert headline(replace(ASKED, state="closed", debrief=declined), []).title == "You chose not to say how it went."
+
+
 def with_letter(facts: Facts = DEBRIEFED, **changes: object) -> Facts:
     return replace(facts, letters=(replace(LETTER, **changes),))  # type: ignore[arg-type]
 

@@ -1,38 +1,15 @@
-"""A consultant suggests wording; the candidate accepts exactly that, or keeps to words of their own."""
+"""A consultant suggests wording: both see what would change and whose words are whose."""
 
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from tests.make import debriefs, loop
 from tests.make import letters as make
+from tests.make.suggestions import BETTER, NOTE, states, suggested, waiting
 from tests.office import Office, link_in, text_of
 
 Json = dict[str, Any]
-BETTER = (
-    "You asked how I would run a team that I see twice a year. At Corvid I led nine people across Porto and Dublin."
-)
-NOTE = "Dana asked twice about Porto.\nBegin with it."
-
-
-def suggested(office: Office, **changes: Any) -> loop.Loop:
-    """A letter that was agreed to, and for which Priya then suggests another third paragraph."""
-    found = loop.letter_agreed(office, **changes)
-    answer = make.suggest(office.priya, found.letter, make.reworded(found.letter, 3, BETTER), NOTE)
-    assert answer.status_code == 200, answer.text
-    return found
-
-
-def states(letter: Json) -> list[str]:
-    return [one["state"] for one in letter["consents"]]
-
-
-def waiting(office: Office) -> list[int]:
-    """The versions of letters that lie on the desk."""
-    with office.rows() as session:
-        query = "SELECT version FROM review_item WHERE kind = 'letter' AND decision IS NULL"
-        return [row[0] for row in session.execute(text(query))]
 
 
 @pytest.mark.practice("P7")
@@ -99,98 +76,6 @@ def test_whose_words_are_whose_is_shown_to_both(office: Office) -> None:
             (1, "Alex Moreau", "candidate"),
         ]
         assert [one["suggestion"] and one["suggestion"]["answer"] for one in listed] == [None, "accepted", None]
-
-
-@pytest.mark.practice("P7")
-def test_declined_wording_leaves_the_candidates_own_words_as_they_were(office: Office) -> None:
-    """The candidate declines, with a reason if they like; their own letter is the draft again, word for word, and the
-    consultant is told by mail."""
-    found = suggested(office)
-    handed_over = office.candidate(found.interview["id"], link="returned")
-    office.run_tasks()
-
-    declined = make.answer(handed_over, found.letter, "decline", reason="I was on that project, I did not lead it.")
-
-    assert declined.status_code == 200, declined.text
-    office.run_tasks()
-    told = office.mails(to=f"priya@{office.name}.example")[-1]
-    assert told["subject"] == "Alex Moreau keeps to their own words for Meridian Foods"
-    assert "I was on that project, I did not lead it." in text_of(told)
-    now = make.read(found.candidate, found.letter)
-    assert (now["state"], now["content"]) == ("draft", found.letter["content"])
-    assert now["suggestion"]["reason"] == "I was on that project, I did not lead it."
-    seen_by_priya = make.read(office.priya, found.letter)
-    assert seen_by_priya["content"] == found.letter["content"]
-    assert (seen_by_priya["document"], seen_by_priya["suggestion"]["answer"]) == (found.letter["document"], "declined")
-    assert (office.trail(found.letter["id"])[-1], waiting(office)) == ("letter.suggestion_declined", [])
-    again = make.submit(found.candidate, now).json()
-    assert (again["version"], again["suggestion"], states(again)) == (3, None, ["not_given"] * 2)
-    assert {one["name"] for one in again["authors"]} == {"Alex Moreau"}
-
-
-def test_agreeing_takes_the_candidates_own_link_and_exactly_what_was_shown(office: Office) -> None:
-    found = suggested(office)
-    handed_over = office.candidate(found.interview["id"], link="returned")
-    dana = found.people["Dana"]
-
-    refused = make.answer(handed_over, found.letter, "accept", people=[dana], sha256="0" * 64)
-    other_bytes = make.answer(found.candidate, found.letter, "accept", sha256=found.letter["document"]["sha256"])
-    strangers = [make.answer(who, found.letter, "accept").status_code for who in (office.priya, office.crm)]
-
-    assert (refused.status_code, refused.json()["code"]) == (403, "consent_needs_own_link")
-    assert (other_bytes.status_code, other_bytes.json()["code"]) == (409, "document_superseded")
-    assert strangers == [403, 403]
-    assert make.read(found.candidate, found.letter)["state"] == "suggested"
-    assert make.answer(found.candidate, found.letter, "accept", people=[dana]).status_code == 200
-    now = make.read(found.candidate, found.letter)
-    assert states(now) == ["given", "not_given"]
-    assert states(make.read(found.candidate, now)) == ["given", "not_given"]
-    assert make.consent(found.candidate, now).status_code == 200
-    assert states(make.read(found.candidate, now)) == ["given", "given"]
-
-
-def test_the_ordinary_agreement_names_the_way_to_accept_a_suggestion(office: Office) -> None:
-    found = suggested(office)
-    shown = make.read(found.candidate, found.letter)
-
-    refused = make.consent(found.candidate, shown)
-    older = make.consent(found.candidate, found.letter)
-
-    assert (refused.status_code, refused.json()["code"]) == (409, "suggestion_not_accepted")
-    assert (older.status_code, older.json()["code"]) == (409, "document_superseded")
-    assert found.candidate.get(f"/v1/documents/{shown['document']['id']}").json()["suggested"] is True
-    assert make.read(found.candidate, found.letter)["state"] == "suggested"
-
-
-def test_a_suggestion_is_answered_once_as_it_was_seen(office: Office) -> None:
-    found = suggested(office)
-    path = f"/v1/letters/{found.letter['id']}/suggestion"
-    stale = {"If-Match": '"2"'}
-
-    refused = [found.candidate.post(f"{path}/decline", json={}, headers=given).status_code for given in ({}, stale)]
-    make.answer(found.candidate, found.letter, "accept")
-    late = [make.answer(found.candidate, found.letter, said) for said in ("accept", "decline")]
-
-    assert refused == [428, 412]
-    assert [(one.status_code, one.json()["code"]) for one in late] == [(409, "no_suggestion")] * 2
-    assert office.trail(found.letter["id"]).count("letter.suggestion_accepted") == 1
-
-
-def test_what_is_suggested_cannot_be_written_on_and_can_be_withdrawn(office: Office) -> None:
-    found = suggested(office)
-    body = {"addressees": [], "content": make.thank_you()}
-    path = f"/v1/letters/{found.letter['id']}"
-
-    written = found.candidate.put(path, json=body, headers={"If-None-Match": "*"})
-    returned = make.send_back(office.priya, found.letter, "Shorter.")
-    withdrawn = loop.decide(found.candidate, path, "withdraw")
-    opened = loop.decide(found.candidate, path, "reopen").json()
-
-    assert (written.status_code, written.json()["code"]) == (409, "letter_not_writable")
-    assert "decline it to write on" in written.json()["detail"]
-    assert (returned.status_code, withdrawn.status_code) == (409, 200)
-    assert (opened["state"], opened["content"]) == ("draft", found.letter["content"])
-    assert opened["suggestion"]["answer"] == "not_answered"
 
 
 def test_a_second_thought_takes_the_place_of_a_suggestion_that_waits(office: Office) -> None:
@@ -289,48 +174,3 @@ def test_what_changed_is_shown_word_by_word_with_its_authors(office: Office) -> 
     )
     assert [part["op"] for part in back["paragraphs"][2]["segments"]] == ["same", "removed", "added"]
     assert missing == [404, 404, 422]
-
-
-def test_a_client_of_the_agency_is_found_for_the_consultant_and_not_told_to_the_candidate(office: Office) -> None:
-    """Who else is a client is not for a candidate to find out by typing names, unless they were put forward there."""
-    somebody = {"external_id": "CAND-2", "name": "Bo Lind", "email": office.address("bo")}
-    for ref, name, changes in (("I-2", "Orchard Bank plc", {"candidate": somebody}), ("I-3", "Corvid", {})):
-        job = {"external_id": f"JOB-{ref}", "title": "Analyst"}
-        office.announce(ref, client={"external_id": f"CLI-{ref}", "name": name}, job=job, interviewers=[], **changes)
-    interview = office.announce()
-    candidate = office.candidate(interview["id"])
-    content = {"text": "At Corvid I led nine people. I want to join Orchard Bank. I am on £85,000; ring 020 7946 0991."}
-
-    letter = make.save(candidate, make.begin(candidate, interview, kind="thank_you"), content)
-    make.submit(candidate, letter)
-
-    said = {one["code"]: one["words"] for one in letter["checks"]}
-    assert "“Corvid”" in said["other_client"]
-    assert set(said) == {"other_client", "pay", "direct_contact"}
-    seen = [one["words"] for one in make.read(office.priya, letter)["checks"] if one["code"] == "other_client"]
-    assert len(seen) == 2
-
-
-def test_whether_the_candidates_own_number_may_appear_is_the_agencys_to_say(office: Office) -> None:
-    interview = office.announce()
-    candidate = office.candidate(interview["id"])
-    letter = make.begin(candidate, interview, kind="thank_you")
-    assert office.admin.patch("/v1/agency", json={"settings": {"candidate_phone_in_letter": True}}).is_success
-
-    own = make.save(candidate, letter, {"text": "Thank you. My number is 020 7946 0991."})
-    other = make.save(candidate, own, {"text": "Thank you. My number is 07700 900123."})
-
-    assert [[one["code"] for one in saved["checks"]] for saved in (own, other)] == [[], ["direct_contact"]]
-
-
-def test_no_check_quotes_what_only_the_agency_reads(office: Office) -> None:
-    interview = office.held()
-    candidate = office.candidate(interview["id"])
-    debriefs.submit(candidate, interview["id"], **debriefs.confidences())
-    content = make.strategic("c9", left_out=[{"concern": "c1"}])
-
-    letter = make.submitted(candidate, interview, content)
-
-    found = str([make.read(reader, letter)["checks"] for reader in (candidate, office.priya)])
-    assert "left_out_without_reason" in found
-    assert not any(word in found for word in ("Zephyrine", "91,234", "Thirteen", "corner office", "plan children"))

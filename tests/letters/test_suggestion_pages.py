@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.letters.test_suggesting import BETTER, suggested
 from tests.make import debriefs, loop
 from tests.make import letters as make
+from tests.make.suggestions import BETTER, suggested
 from tests.make.visitor import Visitor
 from tests.office import Office
 
@@ -96,3 +96,18 @@ def test_the_parts_of_the_debrief_that_are_ticked_are_shown_as_they_will_be_sent
     assert visitor.heading == "Your summary is with Priya Nair"
     visitor.open("/summary")
     assert "It is with Priya Nair." in visitor.text
+
+
+def test_of_an_interview_that_is_off_no_summary_is_made_and_what_was_typed_is_given_back(office: Office) -> None:
+    interview = office.held()
+    debriefs.submit(office.candidate(interview["id"]), interview["id"])
+    visitor = Visitor(office, interview["id"])
+    visitor.open("/summary")
+    office.crm.delete("/v1/external/bullhorn/interviews/I-1")
+
+    sent = {"marked": ["difficult"], "words.difficult": "I led people abroad for three years."}
+    assert visitor.send(sent).status_code == 409
+    assert "This interview is off, so no summary is made of it." in visitor.text
+    assert "I led people abroad for three years." in visitor.text
+    visitor.open("/summary")
+    assert "What you typed" not in visitor.text

@@ -117,10 +117,14 @@ def claimed(office: Office, loop: Loop, name: str = "Dana") -> Claim:
 
 def withdraw_consent_unseen(office: Office, loop: Loop) -> None:
     """Withdraw the agreement, and stop nothing, as if a delivery had been scheduled that this did not see."""
+    withdraw_unseen(office, loop.letter["document"])
+
+
+def withdraw_unseen(office: Office, frozen: Json) -> None:
+    """Withdraw every agreement to a document, and stop nothing."""
     actor = SystemActor(office.agency_id)
-    document_id = Prefixed("doc").parse(loop.letter["document"]["id"])
     with office.rows() as session:
-        document, _ = documents.document_for(session, document_id=document_id, actor=actor)
+        document, _ = documents.document_for(session, document_id=Prefixed("doc").parse(frozen["id"]), actor=actor)
         for consent in documents.standing_consents(session, document=document):
             document_actions.withdraw_consent(session, consent, actor=actor, now=utc_now())
 

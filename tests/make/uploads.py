@@ -3,7 +3,9 @@
 from typing import Any
 
 import httpx
+from sqlalchemy import text
 
+from app.core.ids import Prefixed
 from tests.make import letters, word_files
 from tests.office import Office
 
@@ -53,3 +55,10 @@ def take(candidate: httpx.Client, upload: Json, etag: str | None) -> httpx.Respo
 
 def path_to(upload: Json) -> str:
     return f"/v1/letters/{upload['letter_id']}/uploads/{upload['id']}"
+
+
+def stored(office: Office, upload: Json, column: str) -> Any:
+    """A column of the upload's row."""
+    with office.rows() as session:
+        query = text(f"SELECT {column} FROM letter_upload WHERE id = :id")
+        return session.scalar(query, {"id": Prefixed("upl").parse(upload["id"])})

@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, Field, StringConstraints
 
 from app.core.errors import FieldError
-from app.web.fields import Form, FormNotReadable, Posted, flattened, named_errors, nested, read, validated
+from app.web.fields import (
+    Form,
+    FormNotReadable,
+    Posted,
+    flattened,
+    named_errors,
+    nested,
+    number_in,
+    read,
+    validated,
+)
 
 NAMES = st.text("abcxyz_", min_size=1, max_size=5)
 LEAVES = st.text("ab c\nå“”", min_size=1).filter(str.strip)
@@ -68,6 +78,15 @@ def test_an_error_of_an_action_is_found_by_the_name_of_its_field() -> None:
     form = Form({"people.2": ["x"]}).with_errors([FieldError("#/people/2", "is not met")])
     assert form.error("people.2") == "is not met"
     assert form.error("people.1") is None
+
+
+@pytest.mark.parametrize("text", ["", "x", "-1", "1.0", "²", "٣", "1 0", "9" * 19, "9" * 5_000])
+def test_what_is_no_number_that_a_page_carried_is_one_that_never_was(text: str) -> None:
+    assert number_in(text) == -1
+
+
+def test_a_number_that_a_page_carried_is_read() -> None:
+    assert [number_in(text) for text in ("0", "17", "9" * 18)] == [0, 17, 10**18 - 1]
 
 
 def test_a_form_is_read_as_browsers_send_it() -> None:

@@ -13,6 +13,7 @@ def test_a_form_without_its_token_is_refused_and_gives_back_what_was_typed(offic
     assert answer.status_code == 403
     assert "The case about supplier recalls." in answer.text
     assert "It was not saved" in answer.text
+    assert f'<a href="{visitor.home}">Where it stands</a>' in answer.text
 
 
 def test_a_form_from_another_site_is_refused(office: Office) -> None:
@@ -36,6 +37,13 @@ def test_another_interviews_page_does_not_exist(office: Office) -> None:
     answer = visitor.web.get(f"/my/{other['id']}")
     assert answer.status_code == 404
     assert answer.headers["content-type"].startswith("text/html")
+
+
+def test_who_may_not_see_an_interview_is_led_to_no_page_of_it(office: Office) -> None:
+    home = f"/my/{office.held()['id']}"
+    answer = office.priya.get(f"{home}/debrief", headers=BROWSER)
+    assert answer.status_code == 403
+    assert home not in answer.text
 
 
 def test_a_form_that_breaks_off_is_refused_on_a_page(office: Office) -> None:

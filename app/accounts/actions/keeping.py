@@ -15,6 +15,7 @@ from app.core.actor import CandidateActor
 from app.core.db import AgencySession
 from app.core.ids import new_id
 from app.core.queue import enqueue
+from app.web.fields import typed_words
 from app.web.limits import Policy, RateLimited, take
 
 LINK_MAILS: Final = Policy("link-mails", 1, 300)
@@ -46,7 +47,8 @@ def keep_post(
 ) -> bool:
     """Keep what was sent to a page too late, for whoever comes in by a sent link; return whether it is kept.
 
-    The same typing sent again within minutes, as a page that saves by itself does, takes the place of what it sent.
+    The same typing sent again within minutes, as a page that saves by itself does, takes the place of what it sent;
+    other words stand beside it.
     """
     try:
         take(session, [(KEPT_POSTS, f"{link.agency_id} {link.interview_id}")], now=now)
@@ -54,7 +56,7 @@ def keep_post(
         return False
     again = _sent_just_now(session, link, path=path, now=now)
     held = {name: list(values) for name, values in fields.items()}
-    if again is not None:
+    if again is not None and _goes_on(again.fields, held):
         again.fields, again.kept_at = held, now
         return True
     session.add(
@@ -72,7 +74,7 @@ def keep_post(
 
 
 def put_back(session: AgencySession, *, kept_id: UUID, actor: CandidateActor, now: datetime) -> KeptPost:
-    """Note that a kept post went back into its page; again, it changes nothing. Raises KeptPostNotFound."""
+    """Note that a kept post was taken by its page; again, it changes nothing. Raises KeptPostNotFound."""
     kept = queries.kept_post(session, kept_id=kept_id, actor=actor)
     kept.put_back_at = kept.put_back_at or now
     return kept
@@ -81,6 +83,15 @@ def put_back(session: AgencySession, *, kept_id: UUID, actor: CandidateActor, no
 def throw_away(session: AgencySession, *, kept_id: UUID, actor: CandidateActor) -> None:
     """Delete a kept post; raises KeptPostNotFound."""
     session.delete(queries.kept_post(session, kept_id=kept_id, actor=actor))
+
+
+def _goes_on(before: Mapping[str, Sequence[str]], now: Mapping[str, Sequence[str]]) -> bool:
+    """Whether everything that was typed before stands in what is sent now."""
+    return all(
+        any(words in later for later in now.get(name, ()))
+        for name, values in before.items()
+        for words in typed_words({name: values})
+    )
 
 
 def _sent_just_now(session: AgencySession, link: CandidateLink, *, path: str, now: datetime) -> KeptPost | None:

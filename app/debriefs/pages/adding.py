@@ -7,6 +7,7 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 
 from app.accounts.access import Access, allow
+from app.accounts.queries.kept import form_of
 from app.core.actor import CandidateActor
 from app.core.ids import InterviewId, public_id
 from app.core.local_time import date_time
@@ -18,6 +19,7 @@ from app.debriefs.rendering.addenda import addendum_receipt
 from app.debriefs.rules import MOST_ADDENDA
 from app.debriefs.schemas.requests import AddendumWritten
 from app.interviews.pages.visit import Visit, visit
+from app.interviews.states import OFF
 from app.web.deps import Now
 from app.web.fields import Form, validated
 from app.web.page_routes import FormPosted, pages_for, see
@@ -40,9 +42,12 @@ class Earlier:
 
 
 @router.get("/new", operation_id="seeNewInformation")
-def see_new_information(access: AsCandidate, interview_id: InterviewId, request: Request, now: Now) -> HTMLResponse:
+def see_new_information(
+    access: AsCandidate, interview_id: InterviewId, request: Request, now: Now, kept: str | None = None
+) -> HTMLResponse:
     """Offer to add something new; what was added before stands below, with its answer."""
-    return _shown(visit(request, access, interview_id, now=now), access, Form())
+    form = form_of(access.session, actor=access.actor, kept=kept) or Form()
+    return _shown(visit(request, access, interview_id, now=now), access, form)
 
 
 @router.post("/new", operation_id="addNewInformation")
@@ -71,7 +76,7 @@ def see_added(access: AsCandidate, interview_id: InterviewId, request: Request, 
     added = _added(visited, access)
     if not added:
         return see(f"{visited.frame.home}/new")
-    receipt = addendum_receipt(added[-1].addendum, consultant=visited.meeting.consultant.name)
+    receipt = addendum_receipt(added[-1].addendum, consultant=visited.frame.consultant.acts)
     return visited.show(
         "pages/addendum_added.html",
         receipt=receipt,
@@ -85,7 +90,8 @@ def _shown(visited: Visit, access: Access[CandidateActor], form: Form, *, status
     added = _added(visited, access)
     shown = added if may_see_stored(access.actor, visited.meeting.interview) else []
     if debrief is None or debrief.state != "accepted":
-        return visited.show("pages/addendum_early.html", form=form, status=status, debrief=debrief)
+        off = visited.meeting.interview.state in OFF
+        return visited.show("pages/addendum_early.html", form=form, status=status, debrief=debrief, off=off)
     zone = visited.meeting.candidate.time_zone
     return visited.show(
         "pages/addendum.html",

@@ -18,7 +18,7 @@ from app.debriefs.rules import Completeness, MissingItem, impossible_dates
 from app.interviews.actions.drafts import DraftChanged
 from app.interviews.pages.visit import Visit, visit
 from app.web.deps import Now
-from app.web.fields import Form, named_errors
+from app.web.fields import Form, named_errors, number_in
 from app.web.page_routes import FormPosted, pages_for, see
 
 router = pages_for("/debrief")
@@ -82,16 +82,15 @@ def send(access: AsCandidate, interview_id: InterviewId, request: Request, poste
     around = visit(request, access, interview_id, now=now)
     if not sheet.writable:
         return see(f"{around.frame.home}/debrief")
-    if sheet.standing.draft is None and all(value is None for value in sheet.values.values()):
+    if _is_empty(sheet):
         nothing = Form(errors={topics_of("full")[0].slug: "Nothing is written yet: begin with whom you met"})
         return _show(around, sheet, form=nothing, status_code=422)
-    seen = posted.value("seen")
     try:
         writing.submit(
             access.session,
             interview_id=interview_id,
             written=None if sheet.standing.draft else written_as(sheet.values),
-            seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < len("1000000000") else -1,
+            seen=number_in(posted.value("seen")),
             actor=access.actor,
             now=now,
         )
@@ -119,10 +118,16 @@ def _show(
         steps=STEPS,
         seen=sheet.revision,
         changed=changed,
+        empty=_is_empty(sheet),
+        warned=bool(warnings),
         client=around.meeting.client.name,
         found=_lacking(sheet.completeness, debrief, sheet.profile),
         topics=[Part(one.slug, one.name, _rows(one, sheet, debrief, warnings)) for one in topics],
     )
+
+
+def _is_empty(sheet: Sheet) -> bool:
+    return sheet.standing.draft is None and all(value is None for value in sheet.values.values())
 
 
 def _rows(topic: Topic, sheet: Sheet, debrief: str, warnings: dict[str, str]) -> list[Row]:

@@ -39,7 +39,8 @@ def show_too_late(around: Visit, sheet: Sheet, typed: Typed) -> Response:
 
 
 def _words(around: Visit, sheet: Sheet) -> tuple[str, tuple[str, ...]]:
-    consultant, client = around.frame.consultant.name, around.meeting.client.name
+    card, client = around.frame.consultant, around.meeting.client.name
+    consultant = card.name if sheet.state == "accepted" else card.acts
     zone, your_zone = around.meeting.interview.time_zone, around.meeting.candidate.time_zone
     starts = both_ends(around.meeting.interview.starts_at, zone, your_zone)
     again = f"If you change your mind, ask {consultant} to open it again."

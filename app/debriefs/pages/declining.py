@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Request, Response, status
 
 from app.accounts.access import Access, allow
+from app.accounts.queries.kept import form_of
 from app.core.actor import CandidateActor
 from app.core.errors import PreconditionFailed
 from app.core.ids import InterviewId
@@ -14,7 +15,7 @@ from app.debriefs.pages.sheet import Sheet, sheet_of
 from app.debriefs.schemas.requests import DebriefDeclined
 from app.interviews.pages.visit import Visit, visit
 from app.web.deps import Now
-from app.web.fields import Form, validated
+from app.web.fields import Form, number_in, validated
 from app.web.page_routes import FormPosted, pages_for, see
 
 router = pages_for("/debrief")
@@ -22,13 +23,15 @@ AsCandidate = Annotated[Access[CandidateActor], allow(candidate=True)]
 
 
 @router.get("/decline", operation_id="askDebriefDecline")
-def ask(access: AsCandidate, interview_id: InterviewId, request: Request, now: Now) -> Response:
+def ask(
+    access: AsCandidate, interview_id: InterviewId, request: Request, now: Now, kept: str | None = None
+) -> Response:
     """Ask once more, and say what it leads to."""
     around = visit(request, access, interview_id, now=now)
     sheet = sheet_of(access, interview_id, now=now)
     if not sheet.writable:
         return show_closed(around, sheet)
-    return _show(around, sheet)
+    return _show(around, sheet, form=form_of(access.session, actor=access.actor, kept=kept))
 
 
 @router.post("/decline", operation_id="sendDebriefDecline")
@@ -48,7 +51,7 @@ def decline(access: AsCandidate, interview_id: InterviewId, request: Request, po
             access.session,
             interview_id=interview_id,
             reason=because.reason,
-            seen=_number(posted.value("seen")),
+            seen=number_in(posted.value("seen")),
             actor=access.actor,
             now=now,
         )
@@ -70,8 +73,3 @@ def _show(
         changed=changed,
         seen=sheet.standing.debrief.audit_seq if sheet.standing.debrief else 0,
     )
-
-
-def _number(typed: str) -> int:
-    """A revision that a page carried; what is none is seen as one that never was."""
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < len("1000000000000000000") else -1

@@ -1,6 +1,7 @@
 """The list of topics, each with its state in words; and what stands there once it is sent."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Final
 
 from fastapi import Request, Response
@@ -9,7 +10,7 @@ from app.accounts.access import Access, allow
 from app.core.actor import CandidateActor
 from app.core.ids import InterviewId, public_id
 from app.core.local_time import date_time, local, place_of
-from app.debriefs.models import Debrief, DebriefVersion
+from app.debriefs.models import DebriefVersion
 from app.debriefs.pages.closed import show_closed
 from app.debriefs.pages.sheet import Sheet, sheet_of
 from app.debriefs.pages.showing import saved_words
@@ -73,7 +74,7 @@ def see_debrief(access: AsCandidate, interview_id: InterviewId, request: Request
         debrief=debrief,
         tasks=[*tasks, check],
         go_on=_go_on(tasks, check),
-        question=sheet.standing.debrief.return_reason if sheet.standing.debrief else None,
+        question=sheet.question,
         saved_at=saved_words(around, sheet),
         client=around.meeting.client.name,
     )
@@ -88,14 +89,14 @@ def see_sent(access: AsCandidate, interview_id: InterviewId, request: Request, n
     if sheet.state != "submitted" or debrief is None or newest is None:
         return see(f"{around.frame.home}/debrief")
     zone = around.meeting.candidate.time_zone
-    due = local(review_due_at(newest.submitted_at), zone)
+    due = review_due_at(newest.submitted_at)
     return around.show(
         "pages/debrief/sent.html",
         reference=public_id("dbf", debrief.id),
         how=_how(around, newest, sheet.standing.taken_by),
-        read_by=f"{due:%H:%M} {_day(around, debrief, newest)}".strip() + f" ({place_of(zone)} time)",
+        read_by=None if due < now else f"{local(due, zone):%H:%M} {_day(due, zone, now)} ({place_of(zone)} time)",
         copy=_copy(around, newest),
-        letter=letter_step(around.meeting),
+        letter=letter_step(around.meeting, acts=around.frame.consultant.acts),
     )
 
 
@@ -108,18 +109,32 @@ def state_of(topic: Topic, sheet: Sheet) -> str:
     return "begun" if any(sheet.values.get(name) is not None for name in topic.answers) else "new"
 
 
-def letter_step(meeting: Meeting) -> LetterStep:
-    """Say what a letter can do at this client."""
-    client, consultant = meeting.client.name, meeting.consultant.name
+def letter_step(meeting: Meeting, *, acts: str) -> LetterStep:
+    """Say what a letter can do at this client, and who asks there: ``acts``, unless the candidate is in touch."""
+    client = meeting.client.name
+    if meeting.interview.introduced_by == "direct":
+        return _own_letter_step(meeting, acts)
     match meeting.client.letter_policy:
         case "welcome":
             return LetterStep(f"{client} reads letters after an interview. Write yours while the talk is fresh.")
         case "ask_first":
-            return LetterStep(
-                f"{consultant} asks {client} first whether a letter is welcome. You can write it already."
-            )
+            return LetterStep(f"{acts} asks {client} first whether a letter is welcome. You can write it already.")
         case _:
-            words = f"{client} takes no letters. {consultant} tells them what you wrote that helps you."
+            words = f"{client} takes no letters. {acts} tells them what you wrote that helps you."
+            return LetterStep(words, writes=False)
+
+
+def _own_letter_step(meeting: Meeting, acts: str) -> LetterStep:
+    """The same where the candidate arranged the interview, and sends the letter themselves."""
+    client = meeting.client.name
+    looks = f"You arranged this interview yourself: {acts} looks at your letter, and you send it."
+    match meeting.client.letter_policy:
+        case "welcome":
+            return LetterStep(f"{client} reads letters after an interview. {looks}")
+        case "ask_first":
+            return LetterStep(f"{client} wants to be asked whether a letter is welcome: ask them first. {looks}")
+        case _:
+            words = f"{client} takes no letters. You arranged this interview yourself: thank them when you next speak."
             return LetterStep(words, writes=False)
 
 
@@ -136,12 +151,9 @@ def _how(around: Visit, newest: DebriefVersion, taken_by: str | None) -> str:
     return f"{taken_by} wrote down what you said, {at}" if taken_by else f"Sent on {at}"
 
 
-def _day(around: Visit, debrief: Debrief, newest: DebriefVersion) -> str:
-    """Name the day where it is another one than that of sending."""
-    zone = around.meeting.candidate.time_zone
-    due = review_due_at(debrief.submitted_at or newest.submitted_at)
-    sent_on, due_on = local(newest.submitted_at, zone).date(), local(due, zone).date()
-    return "today" if sent_on == due_on else "tomorrow"
+def _day(due: datetime, zone: str, now: datetime) -> str:
+    """Name the day as whoever looks now calls it."""
+    return "today" if local(now, zone).date() == local(due, zone).date() else "tomorrow"
 
 
 def _copy(around: Visit, newest: DebriefVersion) -> str:

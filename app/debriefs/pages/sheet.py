@@ -58,6 +58,11 @@ class Sheet:
         return self.values if self.shows_stored else {}
 
     @property
+    def question(self) -> str | None:
+        """What the consultant asked when it came back, which may quote what is stored."""
+        return self.standing.debrief.return_reason if self.standing.debrief and self.shows_stored else None
+
+    @property
     def completeness(self) -> Completeness:
         """What is there and what is missing."""
         answers = written_as(self.values).answers

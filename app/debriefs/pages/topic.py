@@ -19,7 +19,7 @@ from app.debriefs.pages.saving import Saving, too_long
 from app.debriefs.pages.sheet import Sheet, marks_of, sheet_of, written_as
 from app.debriefs.pages.showing import form_for, saved_words, show_topic
 from app.debriefs.pages.topics import SHORT, after, topic_named
-from app.debriefs.pages.typed import read_topic, with_keys
+from app.debriefs.pages.typed import put_back, read_topic, with_keys
 from app.interviews.pages.visit import Visit, visit
 from app.web.deps import Now
 from app.web.fields import Form, named_errors
@@ -44,7 +44,7 @@ def see_topic(
     if asked is SHORT and sheet.profile != SHORT.slug:
         return see(f"{around.frame.home}/debrief")
     found = form_of(access.session, actor=access.actor, kept=kept)
-    form = found or form_for(access.session, sheet, asked)
+    form = put_back(found, asked) if found else form_for(access.session, sheet, asked)
     return show_topic(access.session, around, sheet, asked, form, was=found.value("was") if found else None)
 
 

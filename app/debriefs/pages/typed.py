@@ -54,6 +54,11 @@ def read_topic(posted: Posted, topic: Topic, *, without: str = "") -> Typed:
     return Typed(fields, {name: values[name] for name in topic.answers}, {})
 
 
+def put_back(kept: Form, topic: Topic) -> Form:
+    """What was kept of a topic, tidied as what is sent to it: nobody looked at it when it was kept."""
+    return Form(read_topic(Posted({name: list(held) for name, held in kept.fields.items()}), topic).fields)
+
+
 def fields_for(values: Values, topic: Topic, choices: Iterable[str]) -> Fields:
     """Put what is saved into the fields of a topic's form; ``choices`` are the people whom it offers."""
     fields = flattened({name: values.get(name) for name in topic.answers})

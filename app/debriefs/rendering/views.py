@@ -159,7 +159,7 @@ def _candidate_view(standing: Standing, *, shows_stored: bool) -> CandidateDebri
     confidence = standing.draft_confidence if writes else standing.confidence
     outline = _outline(standing, answers)
     if not shows_stored:
-        outline, confidence = {**outline, "answers": None}, None
+        outline, confidence = {**outline, "answers": None, "return_reason": None}, None
     return CandidateDebrief(
         audience="candidate",
         agency_only=_confidence(confidence),

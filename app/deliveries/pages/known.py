@@ -65,6 +65,8 @@ def known_of(visited: Visit, access: Access[CandidateActor], *, now: datetime) -
         kept=visited.frame.kept,
         home=visited.frame.home,
         shows_stored=stored,
+        cover=visited.frame.consultant.covered_by,
+        takes_letters=meeting.client.letter_policy != "not_accepted",
     )
 
 

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import Request
+from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 
-from app.accounts.access import Access
+from app.accounts.access import Access, allow
 from app.core.actor import CandidateActor
-from app.core.ids import public_id
+from app.core.ids import InterviewId, LetterId, public_id
 from app.core.local_time import both_ends
 from app.deliveries.policy import may_withdraw
 from app.deliveries.queries.candidate import OnItsWay, on_its_way
@@ -24,8 +25,24 @@ from app.interviews.pages.visit import Visit, visit
 from app.letters.models import Standing
 from app.letters.queries import reading
 from app.letters.rendering.parts import in_order
+from app.web.deps import Now
+from app.web.page_routes import Instead
 
+AsCandidate = Annotated[Access[CandidateActor], allow(candidate=True)]
 STOPPABLE = frozenset({"held", "scheduled"})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which letter a page is asked about, and when."""
+
+    request: Request
+    interview_id: InterviewId
+    letter_id: LetterId
+    now: Now
+
+
+AboutLetter = Annotated[Asked, Depends()]
 
 
 @dataclass(frozen=True)
@@ -37,6 +54,7 @@ class Addressed:
     title: str | None
     agreed: bool
     by_themselves: bool
+    taken_back: bool
     words: str
     too_late: str | None
     goes: str | None
@@ -83,20 +101,15 @@ class LetterDesk:
         return self.visited.show(template, status=status, desk=self, letter=self.standing.letter, **more)
 
 
-def letter_desk(
-    request: Request, access: Access[CandidateActor], interview_id: UUID, letter_id: UUID, *, now: datetime
-) -> LetterDesk | HTMLResponse:
-    """Read a letter for the candidate whose link we sent; for another link, the page that says which one is needed."""
-    visited = visit(request, access, interview_id, now=now)
+def letter_desk(access: Access[CandidateActor], asked: Asked) -> LetterDesk:
+    """Read a letter for the candidate whose link we sent; raises InterviewNotFound, LetterNotFound, and for another
+    link Instead, with the page that says which one is needed."""
+    now = asked.now
+    visited = visit(asked.request, access, asked.interview_id, now=now)
     if not may_withdraw(access.actor, visited.meeting.interview):
-        return visited.show("pages/agree_own_link.html", status=403)
-    return desk_in(visited, access, letter_id, now=now)
-
-
-def desk_in(visited: Visit, access: Access[CandidateActor], letter_id: UUID, *, now: datetime) -> LetterDesk:
-    """The same, in surroundings that were read already; raises LetterNotFound."""
-    standing = reading.standing_to_read(access.session, letter_id=letter_id, actor=access.actor)
-    ways = on_its_way(access.session, standing.meeting.interview, letter_id=letter_id)
+        raise Instead(visited.show("pages/agree_own_link.html", status=403))
+    standing = reading.standing_to_read(access.session, letter_id=asked.letter_id, actor=access.actor)
+    ways = on_its_way(access.session, standing.meeting.interview, letter_id=asked.letter_id)
     callers = documents.callers_of(access.session, standing.consents)
     given = {consent.person_id: consent for consent in standing.consents}
     people = [
@@ -130,6 +143,7 @@ def _addressed(
         title=person.title,
         agreed=consent is not None and consent.state == "given",
         by_themselves=consent is not None and consent.state == "given" and consent.given_by == "candidate",
+        taken_back=consent is not None and consent.state == "withdrawn",
         words=_agreement(consent, callers, meeting.candidate.time_zone, now),
         too_late=gone_view(late.delivery, name=person.name, meeting=meeting).words if late else None,
         goes=_goes(planned, meeting.candidate.time_zone, now) if planned else None,

@@ -31,12 +31,12 @@ class PageImageNotFound(NotFound):
 def see_document_page(
     access: AsCandidate, interview_id: InterviewId, document_id: DocumentId, number: Number, request: Request
 ) -> Response:
-    """Show one page as it will be sent; it never changes, so the browser keeps it."""
+    """Show one page as it will be sent; a browser that kept it asks each time whether it may still be shown."""
     meeting_for(access.session, interview_id=interview_id, actor=access.actor)
     found = behind(access.session, document_id=document_id, actor=access.actor)
     headers = {
         "ETag": f'"{found.document.sha256}-{number}"',
-        "Cache-Control": "private, max-age=31536000, immutable",
+        "Cache-Control": "private, no-cache",
     }
     if request.headers.get("if-none-match") == headers["ETag"]:
         return Response(status_code=status.HTTP_304_NOT_MODIFIED, headers=headers)

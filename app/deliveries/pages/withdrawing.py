@@ -1,60 +1,47 @@
 """Taking it back: what would stop is named before, what came too late is said plainly after (rules 1 and 11)."""
 
 from datetime import datetime
-from typing import Annotated
 
-from fastapi import Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi import Response
 
-from app.accounts.access import Access, allow
+from app.accounts.access import Access
 from app.core.actor import CandidateActor
 from app.core.errors import Invalid, PreconditionFailed
-from app.core.ids import InterviewId, LetterId
 from app.core.states import StateConflict
 from app.deliveries.actions import withdrawing
-from app.deliveries.pages.letter_desk import Addressed, LetterDesk, gone_of, letter_desk
+from app.deliveries.pages.letter_desk import AboutLetter, Addressed, AsCandidate, LetterDesk, gone_of, letter_desk
 from app.deliveries.rendering import after_withdrawal
 from app.deliveries.rules.telling import first_name, listed
 from app.deliveries.schemas import WithdrawConsent
 from app.letters.states import LETTER
-from app.web.deps import Now
-from app.web.fields import Form, Posted, validated
+from app.web.fields import Form, Posted, number_in, validated
 from app.web.page_routes import FormPosted, pages_for, see
 
 router = pages_for("/letters/{letter_id}")
-AsCandidate = Annotated[Access[CandidateActor], allow(candidate=True)]
 NOBODY = {"people": "Choose at least one person to stop it for, or take the whole of it back"}
 
 
 @router.get("/withdraw", operation_id="seeWithdrawal")
-def see_withdrawal(
-    access: AsCandidate, interview_id: InterviewId, letter_id: LetterId, request: Request, now: Now
-) -> Response:
+def see_withdrawal(access: AsCandidate, asked: AboutLetter) -> Response:
     """Name what would be stopped, and for whom it is too late."""
-    desk = letter_desk(request, access, interview_id, letter_id, now=now)
-    if isinstance(desk, HTMLResponse):
-        return desk
+    desk = letter_desk(access, asked)
     return _shown(desk, Form({"people": [person.id for person in _to_stop(desk)]}))
 
 
 @router.post("/withdraw", operation_id="withdrawByPage")
-def withdraw_by_page(
-    access: AsCandidate, interview_id: InterviewId, letter_id: LetterId, posted: FormPosted, request: Request, now: Now
-) -> Response:
+def withdraw_by_page(access: AsCandidate, asked: AboutLetter, posted: FormPosted) -> Response:
     """Take back the agreement for the people who are ticked, or the whole letter."""
-    desk = letter_desk(request, access, interview_id, letter_id, now=now)
-    if isinstance(desk, HTMLResponse):
-        return desk
+    desk = letter_desk(access, asked)
     form = Form(posted.fields)
     try:
         if posted.value("what") == "all":
-            return _whole(desk, access, posted, now=now)
+            return _whole(desk, access, posted, now=asked.now)
         given, _ = validated(WithdrawConsent, {"people": posted.values("people")})
         if given is None or desk.document is None:
             return _shown(desk, Form(form.fields, NOBODY), status=422)
         document_id = desk.document.id
         withdrawing.withdraw_consent(
-            access.session, document_id=document_id, people=given.people, actor=access.actor, now=now
+            access.session, document_id=document_id, people=given.people, actor=access.actor, now=asked.now
         )
     except (PreconditionFailed, StateConflict):
         return _shown(desk, form, status=409, changed=True)
@@ -64,13 +51,9 @@ def withdraw_by_page(
 
 
 @router.get("/withdrawn", operation_id="seeWithdrawn")
-def see_withdrawn(
-    access: AsCandidate, interview_id: InterviewId, letter_id: LetterId, request: Request, now: Now
-) -> Response:
+def see_withdrawn(access: AsCandidate, asked: AboutLetter) -> Response:
     """Say what was stopped, for whom it came too late, and what comes next."""
-    desk = letter_desk(request, access, interview_id, letter_id, now=now)
-    if isinstance(desk, HTMLResponse):
-        return desk
+    desk = letter_desk(access, asked)
     letter = desk.standing.letter
     taken_back = any(consent.state == "withdrawn" for consent in desk.standing.consents)
     if letter.state != "withdrawn" and not taken_back:
@@ -89,7 +72,7 @@ def see_withdrawn(
         letter_waits=any(way.delivery.enclosed_letter_id == letter.id for way in cancelled),
         next=after_withdrawal(gone, desk.standing.meeting),
         still_agreed=[] if letter.state == "withdrawn" else desk.agreed,
-        consultant=first_name(desk.standing.meeting.consultant.name),
+        consultant=first_name(desk.visited.frame.consultant.acts),
     )
 
 
@@ -98,7 +81,7 @@ def _whole(desk: LetterDesk, access: Access[CandidateActor], posted: Posted, *, 
     letter = desk.standing.letter
     if letter.state == "withdrawn":
         return see(f"{desk.path}/withdrawn")
-    seen = int(posted.value("seen")) if posted.value("seen").isdecimal() else 0
+    seen = number_in(posted.value("seen"))
     withdrawing.withdraw_letter(access.session, letter_id=letter.id, seen=seen, actor=access.actor, now=now)
     return see(f"{desk.path}/withdrawn")
 

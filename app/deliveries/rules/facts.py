@@ -110,7 +110,10 @@ class Decision:
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything that the status page is made of; names are whole, zones are IANA names."""
+    """Everything that the status page is made of; names are whole, zones are IANA names.
+
+    ``cover`` acts in the consultant's place while they are away.
+    """
 
     now: datetime
     zone: str
@@ -129,3 +132,10 @@ class Facts:
     kept: bool
     home: str
     shows_stored: bool
+    takes_letters: bool = True
+    cover: str | None = None
+
+    @property
+    def acts(self) -> str:
+        """Who reads, decides and is rung now."""
+        return self.cover or self.consultant

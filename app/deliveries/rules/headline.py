@@ -1,6 +1,6 @@
 """Where it stands in a sentence, and who acts; pure. It promises nothing that nobody promised. Source: P16."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.core.local_time import DAY_NAMES, both_ends, day_month, local
 from app.deliveries.rules.facts import Facts, Going
@@ -23,19 +23,31 @@ class Headline:
 
 def headline(facts: Facts, turns: list[Turn]) -> Headline:
     """Say where it stands: what is over, whose turn it is, else what is known to come."""
-    return _off(facts) or _before(facts) or _your_turn(facts, turns) or _in_hand(facts) or _waiting(facts)
+    known = _off(facts) or _before(facts) or _your_turn(facts, turns)
+    return _stands_in(known or _stuck(facts) or _in_hand(facts) or _waiting(facts), facts)
 
 
 def no_news(facts: Facts) -> str:
     """Say why silence is not bad news, as far as anybody can say that. Source: P16."""
+    hears = f"it is {first_name(facts.acts)} who hears from {facts.client}"
+    if facts.direct:
+        hears = f"as you arranged this interview yourself, you may hear from {facts.client} first"
     return (
         "No news for a day or two is not bad news. People meet, are away, or ask each other; it says nothing about "
-        f"you. What is known stands here, and it is {first_name(facts.consultant)} who hears from {facts.client}."
+        f"you. What is known stands here, and {hears}."
     )
 
 
+def _stands_in(head: Headline, facts: Facts) -> Headline:
+    """Say for whom somebody acts whom the candidate has not dealt with so far (P21)."""
+    if facts.cover is None or first_name(facts.cover) not in " ".join((head.title, head.acts, *head.words)):
+        return head
+    words = f"{first_name(facts.cover)} acts for {first_name(facts.consultant)}, who is away."
+    return replace(head, words=(*head.words, words))
+
+
 def _off(facts: Facts) -> Headline | None:
-    consultant = first_name(facts.consultant)
+    consultant = first_name(facts.acts)
     match facts.state:
         case "cancelled":
             words = f"Nothing is asked of you. If there is to be another one, {consultant} tells you when."
@@ -43,6 +55,9 @@ def _off(facts: Facts) -> Headline | None:
         case "no_show":
             words = f"If that is wrong, ring {consultant}: it can be put right."
             return Headline("We were told that you could not be there.", "Nothing is asked of you", (words,))
+        case "closed" if facts.debrief is not None and facts.debrief.state == "declined":
+            words = f"If you change your mind, ask {consultant} to open it again."
+            return Headline("You chose not to say how it went.", "Nothing is asked of you", (words,))
         case "closed":
             words = f"There is no debrief to write any more. A late one is welcome: ask {consultant} to open it again."
             return Headline("This interview is closed.", "Nothing is asked of you", (words,))
@@ -58,7 +73,7 @@ def _before(facts: Facts) -> Headline | None:
         words = ("There is nothing to do yet. Soon after it ends we ask you how it went.",)
         return Headline(f"Your interview is on {at}.", f"You meet {facts.client}", words)
     if facts.attendance in SETTLED_BY_THE_CONSULTANT and facts.state in {"scheduled", "awaiting_debrief"}:
-        consultant = first_name(facts.consultant)
+        consultant = first_name(facts.acts)
         words = (f"{consultant} settles it with {facts.client} and gets in touch. We ask you nothing until then.",)
         return Headline("The interview did not go as planned.", f"{consultant} acts", words)
     return None
@@ -68,9 +83,9 @@ def _your_turn(facts: Facts, turns: list[Turn]) -> Headline | None:
     pressing = [turn for turn in turns if turn.pressing]
     if not pressing:
         return None
-    consultant = first_name(facts.consultant)
+    consultant, acts = first_name(facts.consultant), first_name(facts.acts)
     titles = {
-        "debrief": f"Tell {consultant} how it went.",
+        "debrief": f"Tell {acts} how it went.",
         "interview": "How did it go?",
         "kept": "What you typed is safe.",
         "agree": "One thing is left: your yes.",
@@ -79,15 +94,36 @@ def _your_turn(facts: Facts, turns: list[Turn]) -> Headline | None:
     if pressing[0].title.startswith("Answer"):
         title = f"{consultant} has a question."
     elif pressing[0].title.startswith("Send your"):
-        title = "Your letter is ready for you to send."
-    return Headline(title, "Your turn", (f"{consultant} waits for {_them(len(pressing))}, and goes on from there.",))
+        words = (f"{consultant} has looked at it. It goes when you send it.",)
+        return Headline("Your letter is ready for you to send.", "Your turn", words)
+    return Headline(title, "Your turn", (f"{acts} waits for {_them(len(pressing))}, and goes on from there.",))
+
+
+def _stuck(facts: Facts) -> Headline | None:
+    """What the consultant has to see to before a letter arrives; nothing else is as pressing to know."""
+    consultant = first_name(facts.acts)
+    for letter in facts.letters:
+        for going in letter.alive:
+            to, mine = first_name(going.to), f"Your {letter.what}"
+            found = {
+                "failed": (f"{mine} did not get through to {to}.", f"{consultant} looks for another way."),
+                "bounced": (f"{mine} did not get through to {to}.", f"{consultant} looks for another way."),
+                "in_doubt": (f"Whether {to} has your {letter.what} is not known yet.", f"{consultant} finds out."),
+                "held": (f"{mine} waits for {to}’s address.", f"{consultant} finds it, and then it goes."),
+            }.get(going.state)
+            if found:
+                title, words = found
+                return Headline(title, f"{consultant} acts", (f"{words} You have done your part.",))
+    return None
 
 
 def _in_hand(facts: Facts) -> Headline | None:
-    consultant, going = first_name(facts.consultant), _scheduled(facts)
+    consultant, going = first_name(facts.acts), _scheduled(facts)
     if any(letter.state == "submitted" for letter in facts.letters):
         what = listed([letter.what for letter in facts.letters if letter.state == "submitted"])
         words = (f"{consultant} forwards it, or comes back to you with a question.",)
+        if facts.direct:
+            words = (f"{consultant} looks at it, or comes back to you with a question. Then you send it yourself.",)
         return Headline(f"{consultant} has your {what}.", f"{consultant} acts", words, waiting=True)
     if going and going[0].goes_at:
         at = both_ends(going[0].goes_at, going[0].zone or facts.zone, facts.zone, now=facts.now)
@@ -95,7 +131,9 @@ def _in_hand(facts: Facts) -> Headline | None:
         return Headline(f"It goes to {_to(going)} on {at}.", "Nothing is asked of you", words, waiting=True)
     if facts.debrief is not None and facts.debrief.state == "submitted" and not facts.letters:
         words = (f"{consultant} reads it before speaking with {facts.client}, and asks you if anything is unclear.",)
-        return Headline(f"{consultant} has what you wrote.", f"{consultant} acts", words, waiting=True)
+        by_telephone = bool(facts.debrief.versions) and facts.debrief.versions[-1].taken_by is not None
+        title = f"{consultant} has what you {'told' if by_telephone else 'wrote'}."
+        return Headline(title, f"{consultant} acts", words, waiting=True)
     return None
 
 

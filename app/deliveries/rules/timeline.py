@@ -119,7 +119,7 @@ def _decided(letter: LetterFacts, facts: Facts) -> Moment | None:
 def _going(going: Going, to: str, letter: LetterFacts, facts: Facts) -> Moment | None:
     """One line for everybody to whom it goes at once."""
     whole = f"Your {letter.what}{', with the summary,' if going.with_summary else ''}"
-    consultant = first_name(facts.consultant)
+    consultant = first_name(facts.acts)
     known = going.sent_at or going.goes_at
     if going.state == "held":
         words = f"{consultant} finds the address first. Then you read here when it goes."

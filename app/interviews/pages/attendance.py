@@ -124,5 +124,11 @@ def _show(
     )
     state = meeting.interview.state
     return shown.show(
-        template, status=status, form=form or Form(), first=first, off=state in OFF, settled=state in SETTLED
+        template,
+        status=status,
+        form=form or Form(),
+        first=first,
+        off=state in OFF,
+        missed=state == "no_show",
+        settled=state in SETTLED,
     )

@@ -1,7 +1,7 @@
 """A visit is stretched, or ends: by whoever is done on this device, or because the link came to somebody else."""
 
 from datetime import UTC
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import Request, Response, status
 from fastapi.responses import HTMLResponse
@@ -18,6 +18,8 @@ from app.web.session_cookie import let_in, let_out
 
 router = pages_for()
 AsCandidate = Annotated[Access[CandidateActor], allow(candidate=True)]
+NOTHING_STAYS: Final = {"Clear-Site-Data": '"cache", "storage"'}
+"""For whoever uses the device next: pages and drafts go. Cookies stay, as a consultant may be signed in beside it."""
 CONFIRM = {"leave": "Press the button to end the link"}
 
 
@@ -49,9 +51,7 @@ def disown_link(
     if posted.value("leave") != "yes":
         return shown.show("pages/not_me.html", status=422, form=Form(errors=CONFIRM))
     sessions.disown_link(access.session, actor=access.actor, now=now)
-    answer = see("/goodbye/not-me")
-    let_out(request, answer)
-    return answer
+    return _left(request, "/goodbye/not-me")
 
 
 @router.post("/sign-out", operation_id="leaveDevice")
@@ -63,6 +63,11 @@ def leave_device(
     if posted.value("leave") != "yes":
         return see(f"{home}/not-me")
     sessions.close_session(access.session, token=bearer(request) or "", now=now)
-    answer = see("/goodbye")
+    return _left(request, "/goodbye")
+
+
+def _left(request: Request, onward: str) -> Response:
+    answer = see(onward)
     let_out(request, answer)
+    answer.headers.update(NOTHING_STAYS)
     return answer

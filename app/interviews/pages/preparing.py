@@ -38,6 +38,7 @@ def see_before(access: AsCandidate, interview_id: InterviewId, request: Request,
         letters=letters,
         client=meeting.client.name,
         off=meeting.interview.state in OFF,
+        missed=meeting.interview.state == "no_show",
         begun=may_be_told(meeting.interview.state, meeting.interview.starts_at, now),
     )
 

@@ -1,32 +1,37 @@
 """What every page for a candidate has around it: the agency, the interview, the consultant to turn to (P21)."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from app.accounts.access import Access
-from app.accounts.models import Consultant
 from app.accounts.queries.brand import brand_of
-from app.accounts.queries.cover import cover_words
+from app.accounts.queries.cover import cover_words, covering
 from app.accounts.queries.kept import waiting_for
 from app.accounts.queries.rows import notice_address, session_ends_at
 from app.core.actor import CandidateActor
+from app.core.db import AgencySession
 from app.core.ids import public_id
 from app.core.local_time import day_month, local
 from app.interviews.models import Meeting
 from app.interviews.queries import meeting_for
 from app.interviews.rendering.mails import dialled
-from app.web.fields import Form
+from app.web.fields import Form, Posted
 from app.web.page_routes import form_token
 from app.web.templating import page
+
+KEPT: Final = "kept"
+"""The query parameter, and the field, that names what was kept."""
 
 
 @dataclass(frozen=True)
 class Card:
-    """Whom the candidate turns to."""
+    """Whom the candidate turns to; ``covered_by`` acts in their place today."""
 
     name: str
     initials: str
@@ -34,6 +39,17 @@ class Card:
     phone: str | None
     dialled: str
     cover: str | None
+    covered_by: str | None
+
+    @property
+    def acts(self) -> str:
+        """Who reads and decides today."""
+        return self.covered_by or self.name
+
+    @property
+    def on_behalf(self) -> str:
+        """Whom they do it for, said after the verb: " for Priya, who is away"; empty where they are there."""
+        return f" for {self.name.split()[0]}, who is away" if self.covered_by else ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +68,15 @@ class Frame:
     session_ends: str
     handed_over: bool
     kept: bool
+    takes_kept: str
+
+
+@dataclass(frozen=True)
+class TakesKept:
+    """Who sends what was kept again, and which it is."""
+
+    actor: CandidateActor
+    kept_id: UUID
 
 
 @dataclass(frozen=True)
@@ -71,7 +96,8 @@ def visit(request: Request, access: Access[CandidateActor], interview_id: UUID, 
     session, actor = access.session, access.actor
     meeting = meeting_for(session, interview_id=interview_id, actor=actor)
     brand = brand_of(session, meeting.agency)
-    today = local(now, meeting.candidate.time_zone).date()
+    waiting = {one.id for one in waiting_for(session, actor)}
+    taken = _taken(request, actor, waiting)
     frame = Frame(
         agency=meeting.agency.name,
         brand_css=brand.css,
@@ -79,14 +105,26 @@ def visit(request: Request, access: Access[CandidateActor], interview_id: UUID, 
         about=about(meeting, now),
         home=f"/my/{public_id('int', interview_id)}",
         candidate=meeting.candidate.name,
-        consultant=_card(meeting.consultant, cover_words(session, meeting.consultant, today=today)),
+        consultant=card_of(session, meeting, now=now),
         privacy_notice=notice_address(session, actor.agency_id, public_url=request.app.state.settings.public_url),
         csrf=form_token(request),
         session_ends=session_ends_at(session, actor).isoformat(),
         handed_over=actor.link == "returned",
-        kept=bool(waiting_for(session, actor)),
+        kept=bool(waiting - {taken}),
+        takes_kept=public_id("kpt", taken) if taken else "",
     )
+    request.state.frame = frame
     return Visit(meeting, frame)
+
+
+def _taken(request: Request, actor: CandidateActor, waiting: Set[UUID]) -> UUID | None:
+    """What was kept and stands in this page's form again; sent and saved, it waits no more."""
+    sent: Posted = request.state.posted
+    asked = sent.value(KEPT) if request.method == "POST" else request.query_params.get(KEPT, "")
+    found = next((one for one in waiting if public_id("kpt", one) == asked), None)
+    if found is not None and request.method == "POST":
+        request.state.takes_kept = TakesKept(actor, found)
+    return found
 
 
 def about(meeting: Meeting, now: datetime) -> str:
@@ -98,7 +136,10 @@ def about(meeting: Meeting, now: datetime) -> str:
     return f"Your interview · {meeting.job.title} · {meeting.client.name} · {day} {starts:%H:%M}"
 
 
-def _card(consultant: Consultant, cover: str | None) -> Card:
+def card_of(session: AgencySession, meeting: Meeting, *, now: datetime) -> Card:
+    """Name the consultant of an interview, how they are reached, and who stands in for them (P21)."""
+    consultant, today = meeting.consultant, local(now, meeting.candidate.time_zone).date()
+    cover = covering(session, consultant, today=today)
     first, *rest = consultant.name.split()
     return Card(
         name=consultant.name,
@@ -106,5 +147,6 @@ def _card(consultant: Consultant, cover: str | None) -> Card:
         email=consultant.email,
         phone=consultant.phone,
         dialled=dialled(consultant.phone or ""),
-        cover=cover,
+        cover=cover_words(session, consultant, today=today),
+        covered_by=cover.name if cover else None,
     )

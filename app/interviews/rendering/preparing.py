@@ -68,7 +68,13 @@ def policies(meeting: Meeting) -> tuple[str, str]:
         client=client.name,
     )
     policy: str = client.letter_policy
-    return contact, letter_policy_words(policy, client=client.name, consultant=consultant)  # type: ignore[arg-type]  # kept by a CHECK
+    letters = letter_policy_words(
+        policy,  # type: ignore[arg-type]  # kept by a CHECK
+        client=client.name,
+        consultant=consultant,
+        introduced_by=meeting.interview.introduced_by,
+    )
+    return contact, letters
 
 
 def prepare_mail(meeting: Meeting, met: Sequence[Met], *, link: str, privacy_notice: str) -> Mail:

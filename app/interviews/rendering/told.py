@@ -1,8 +1,8 @@
 """The form of "did it go ahead?": what its fields say, read as the API reads an answer, and shown again."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
-from typing import Any
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
 
 from app.core.local_time import both_ends, instant, local, place_of
 from app.interviews.models import AttendanceAnswer, Interview, Meeting
@@ -12,6 +12,9 @@ from app.interviews.rules import may_be_told
 AFTER = (("yes", "Yes"), ("still_going", "It is still going: ask me in an hour"))
 ANY_TIME = (("moved", "It was moved"), ("cancelled", "It was cancelled"))
 NOT_GONE = (("did_not_go", "I did not go"),)
+LASTS_AT_MOST: Final = timedelta(hours=6)
+"""Over midnight; an end so long before the start was mistyped."""
+_DAY: Final = timedelta(days=1)
 SAID = {
     "yes": "went ahead",
     "still_going": "was still going",
@@ -50,8 +53,8 @@ def given_in(fields: Mapping[str, str], meeting: Meeting) -> tuple[dict[str, Any
         return given, {}
     zone = next((one for one, _ in zones_of(meeting) if one == fields.get("zone")), meeting.candidate.time_zone)
     day, starts, ends = _date(typed["day"]), _time(typed["starts_at"]), _time(typed["ends_at"])
-    if day and starts and ends and starts < ends:
-        return {**given, "starts_at": instant(day, starts, zone), "ends_at": instant(day, ends, zone)}, {}
+    if day and starts and ends and (last := _last_day(day, starts, ends)):
+        return {**given, "starts_at": instant(day, starts, zone), "ends_at": instant(last, ends, zone)}, {}
     return given, _wrong_in(day, starts, ends)
 
 
@@ -63,9 +66,17 @@ def _wrong_in(day: date | None, starts: time | None, ends: time | None) -> dict[
         found["starts_at"] = "Choose when it starts"
     if ends is None:
         found["ends_at"] = "Choose when it ends"
-    elif starts and ends <= starts:
+    elif starts and not _last_day(day or date.min, starts, ends):
         found["ends_at"] = "Choose an end after the start"
     return found
+
+
+def _last_day(day: date, starts: time, ends: time) -> date | None:
+    """On which day it ends: past midnight on the next, where an interview of a few hours can; None where it cannot."""
+    if starts < ends:
+        return day
+    lasts = datetime.combine(day + _DAY, ends) - datetime.combine(day, starts)
+    return day + _DAY if lasts <= LASTS_AT_MOST else None
 
 
 def told_lines(answer: AttendanceAnswer, meeting: Meeting) -> tuple[str, str]:
@@ -96,10 +107,12 @@ def fields_of(answer: AttendanceAnswer | None, meeting: Meeting) -> dict[str, li
 
 
 def _date(text: str) -> date | None:
+    """A day near enough for an interview, so that it is an instant in every zone."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if 2000 <= day.year < 2200 else None
 
 
 def _time(text: str) -> time | None:

@@ -8,6 +8,7 @@ from app.accounts.models import KeptPost
 from app.core.ids import public_id
 from app.core.local_time import date_time
 from app.interviews.models import Meeting
+from app.web.fields import typed_words
 
 PAGES: Final[Mapping[str, str]] = {
     "interview": "Whether the interview went ahead",
@@ -19,7 +20,6 @@ PAGES: Final[Mapping[str, str]] = {
     "data": "What you asked about your data",
 }
 """What the first part of a page's address stands for."""
-WORDS_OF_A_TEXT: Final = " "
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,6 @@ def kept_view(kept: KeptPost, meeting: Meeting) -> KeptView:
         kept_at=date_time(kept.kept_at, meeting.candidate.time_zone),
         words=typed_words(kept.fields),
     )
-
-
-def typed_words(fields: Mapping[str, Sequence[str]]) -> list[str]:
-    """What somebody typed in words of their own, without choices and what a form carries unseen."""
-    return [value.strip() for values in fields.values() for value in values if WORDS_OF_A_TEXT in value.strip()]
 
 
 def masked(address: str) -> str:

@@ -21,6 +21,7 @@ from app.letters.actions.submitting import hand_in, require_acknowledged
 from app.letters.actions.writing import keep_draft, require_draft_seen, require_met, require_wanted
 from app.letters.models import Letter, LetterDraft, Told
 from app.letters.queries import summaries
+from app.letters.rules.policies import consultant_asks
 from app.letters.rules.summary import rebuilt, shareable, summary_of
 from app.letters.schemas.content import MAX_CHARACTERS, plain_text
 from app.letters.schemas.summary import Mark, SummaryContent, SummaryIn, SummarySubmission, content_of
@@ -116,7 +117,7 @@ def _begin(session: AgencySession, meeting: Meeting, *, actor: Actor, now: datet
     )
     session.add(letter)
     record(session, AuditAction.SUMMARY_DRAFTED, subject=letter, actor=actor, now=now)
-    if meeting.client.letter_policy == "ask_first":
+    if consultant_asks(meeting.client.letter_policy, introduced_by=meeting.interview.introduced_by):
         enqueue(session, "letters.tell_to_ask", agency_id=actor.agency_id, subject_id=letter.id)
     return letter
 

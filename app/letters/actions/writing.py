@@ -20,7 +20,7 @@ from app.interviews.queries import interview_for, meeting_for, people_met_in
 from app.letters.models import Letter, LetterDraft
 from app.letters.queries import rows, wording
 from app.letters.rules.events import event_of
-from app.letters.rules.policies import MOST_LETTERS
+from app.letters.rules.policies import MOST_LETTERS, consultant_asks
 from app.letters.schemas.content import LetterContent
 from app.letters.schemas.requests import LetterDraftIn, LetterIn
 from app.letters.schemas.summary import content_of
@@ -75,7 +75,7 @@ def begin(session: AgencySession, *, interview_id: UUID, begun: LetterIn, actor:
     record(session, AuditAction.LETTER_DRAFTED, subject=letter, actor=actor, now=now, details={"kind": begun.kind})
     session.flush()  # the draft refers to it
     keep_draft(session, letter, begun.addressees, LetterContent(), now=now)
-    if meeting.client.letter_policy == "ask_first":
+    if consultant_asks(meeting.client.letter_policy, introduced_by=meeting.interview.introduced_by):
         enqueue(session, "letters.tell_to_ask", agency_id=actor.agency_id, subject_id=letter.id)
     return letter
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Request, Response
 
 from app.accounts.access import Access, allow
+from app.accounts.queries.kept import form_of
 from app.core.actor import CandidateActor
 from app.core.errors import Invalid
 from app.core.ids import InterviewId, public_id
@@ -29,11 +30,14 @@ AsCandidate = Annotated[Access[CandidateActor], allow(candidate=True)]
 
 
 @router.get("", operation_id="chooseLetter")
-def choose_letter(access: AsCandidate, interview_id: InterviewId, request: Request, now: Now) -> Response:
+def choose_letter(
+    access: AsCandidate, interview_id: InterviewId, request: Request, now: Now, kept: str | None = None
+) -> Response:
     """Ask which kind of letter, the suggested one first, and to whom."""
     visited = visit(request, access, interview_id, now=now)
     writing.require_wanted(visited.meeting)
-    return _shown(access, visited, None)
+    form = form_of(access.session, actor=access.actor, kept=kept)
+    return _shown(access, visited, form, now=now, status=200)
 
 
 @router.post("", operation_id="startLetter")
@@ -45,7 +49,7 @@ def start_letter(
     people = posted.values("addressees")
     begun, errors = validated(LetterIn, {"kind": posted.value("kind") or None, "addressees": people})
     if begun is None:
-        return _shown(access, visited, Form(posted.fields, named(errors)))
+        return _shown(access, visited, Form(posted.fields, named(errors)), now=now)
     each = posted.value("each") == "yes" and len(begun.addressees) > 1
     wanted = [[one] for one in begun.addressees] if each else [begun.addressees]
     try:
@@ -61,23 +65,25 @@ def start_letter(
                 for to in wanted
             ]
     except Invalid as wrong:
-        return _shown(access, visited, Form(posted.fields, named(named_errors(wrong.errors))))
+        return _shown(access, visited, Form(posted.fields, named(named_errors(wrong.errors))), now=now)
     letters = f"{visited.frame.home}/letters"
     return see(letters if each else f"{letters}/{public_id('ltr', made[0].id)}")
 
 
-def _shown(access: Access[CandidateActor], visited: Visit, form: Form | None) -> Response:
+def _shown(
+    access: Access[CandidateActor], visited: Visit, form: Form | None, *, now: Now, status: int = 422
+) -> Response:
     interview = visited.meeting.interview
     answers = answers_at_hand(access.session, interview) if may_see_stored(access.actor, interview) else None
     interest = answers.interest.after if answers and answers.interest else None
     met, kind = people_met_in(access.session, interview), suggested_kind(interest)
     return visited.show(
         "pages/letter/new.html",
-        status=422 if form else 200,
+        status=status,
         form=form or _first(kind, met),
         suggested=kind,
         reason=kind_reason(interest, visited.meeting.client.name),
-        due=due_words(visited.meeting),
+        due=due_words(visited.meeting, now),
         policy=letter_policy(visited.meeting),
         people=people_to_choose(met),
     )

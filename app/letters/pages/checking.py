@@ -75,16 +75,16 @@ def see_letter_sent(
     if desk.letter.submitted_at is None or desk.letter.state in WRITABLE:
         return see(desk.path)
     meeting = desk.visit.meeting
-    due = both_ends(
-        review_due_at(desk.letter.submitted_at), meeting.agency.time_zone, meeting.candidate.time_zone, now=now
-    )
+    due_at, zone = review_due_at(desk.letter.submitted_at), meeting.candidate.time_zone
     return desk.visit.show(
         "pages/letter/sent.html",
         desk=desk,
         letter=desk.letter,
-        due=due,
+        due=both_ends(due_at, meeting.agency.time_zone, zone, now=now) if due_at >= now else "",
+        sent=both_ends(desk.letter.submitted_at, zone, zone, now=now),
         agreed=any(one.state == "given" for one in desk.letter.consents),
         client=meeting.client.name,
+        direct=meeting.interview.introduced_by == "direct",
     )
 
 
@@ -120,6 +120,7 @@ def _shown(desk: Desk, form: Form | None) -> Response:
         desk=desk,
         letter=desk.letter,
         places=[("0", "In none"), *places],
+        direct=desk.visit.meeting.interview.introduced_by == "direct",
         words=words_in(desk.content),
     )
 

@@ -44,9 +44,11 @@ def compose_letter(
         return see(f"{desk.visit.frame.home}/summary")
     if desk.letter.state == "suggested" and desk.standing.shows_stored:
         return see(f"{desk.path}/suggestion")
-    if desk.letter.state not in WRITABLE:
-        return show_letter(access, desk)
     kept = kept_form(access.session, actor=access.actor, kept=request.query_params.get("kept"))
+    if desk.letter.state not in WRITABLE:
+        return show_letter(access, desk, kept)
+    if kept is not None and "was" not in kept.fields:  # what was said about the letter, and not the letter
+        return show_composer(access, desk, said_beside(desk, kept), whole=not is_guided(desk.content))
     if kept is not None:
         return show_composer(access, desk, kept, slots_in(Posted(_lists(kept))), whole="content.text" in kept.fields)
     wanted = request.query_params.get("as")
@@ -114,6 +116,12 @@ def show_composer(
         remarks=remarks,
         words=words_in(desk.content),
     )
+
+
+def said_beside(desk: Desk, kept: Form) -> Form:
+    """The letter as it is saved, with what is to be said about it."""
+    kind: LetterKind = "strategic" if desk.letter.kind == "strategic" else "thank_you"
+    return Form({**form_of(desk, slots(desk.content, kind, concerns_of(desk.answers))).fields, **kept.fields})
 
 
 def show_letter(access: Access[CandidateActor], desk: Desk, form: Form | None = None, *, status: int = 200) -> Response:

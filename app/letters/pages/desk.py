@@ -55,11 +55,6 @@ class Desk:
         """When the draft was saved, by the candidate's clock: "14:02"."""
         return self.clock(self.letter.draft.saved_at) if self.letter.draft else None
 
-    @property
-    def saved_ms(self) -> int:
-        """The same in milliseconds since 1970, as a browser counts them; 0 for no draft."""
-        return int(self.letter.draft.saved_at.timestamp() * 1_000) if self.letter.draft else 0
-
     def clock(self, moment: datetime) -> str:
         """What the candidate's clock shows at a moment."""
         return f"{local(moment, self.visit.meeting.candidate.time_zone):%H:%M}"

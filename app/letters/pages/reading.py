@@ -10,11 +10,12 @@ from app.core.errors import Invalid
 from app.core.ids import InterviewId, LetterId
 from app.core.local_time import date_time
 from app.letters.actions import writing
-from app.letters.pages.composing import show_composer, show_letter
+from app.letters.pages.composing import said_beside, show_composer, show_letter
 from app.letters.pages.desk import Desk, desk_of, desk_to_read
 from app.letters.pages.talking import take_remarks
 from app.letters.queries import reading
 from app.letters.rendering import views
+from app.letters.rules.guided import is_guided
 from app.letters.states import WRITABLE
 from app.web.deps import Now
 from app.web.etag import expected_number
@@ -91,4 +92,4 @@ def _again(access: Access[CandidateActor], desk: Desk, form: Form) -> Response:
     """Show what was typed again, on the page that it was typed on."""
     if desk.letter.state not in WRITABLE:
         return show_letter(access, desk, form, status=422)
-    return show_composer(access, desk, status=422)
+    return show_composer(access, desk, said_beside(desk, form), whole=not is_guided(desk.content), status=422)

@@ -10,6 +10,7 @@ from app.core.actor import CandidateActor
 from app.core.ids import InterviewId
 from app.interviews.pages.visit import visit
 from app.interviews.policy import may_see_stored
+from app.interviews.states import OFF
 from app.letters.queries import reading
 from app.letters.queries.composing import agreed_of
 from app.letters.rendering import views
@@ -29,8 +30,9 @@ def list_my_letters(access: AsCandidate, interview_id: InterviewId, request: Req
     view = views.letters_view(shelf)
     agreed = agreed_of(access.session, shelf.letters, agency_id=access.actor.agency_id)
     stored = may_see_stored(access.actor, shelf.meeting.interview)
+    acts = visited.frame.consultant.acts
     lines = [
-        shelved(one, shelf.meeting, agreed=agreed.get(one.id, 0), shows_stored=stored)
+        shelved(one, shelf.meeting, acts=acts, agreed=agreed.get(one.id, 0), shows_stored=stored, now=now)
         for one in view.data
         if one.kind != "summary" or stored
     ]
@@ -39,6 +41,7 @@ def list_my_letters(access: AsCandidate, interview_id: InterviewId, request: Req
         policy=view.letter_policy,
         guidance=view.guidance,
         letters=lines,
-        due=due_words(shelf.meeting),
-        told=shelf.answers is not None,
+        due=due_words(shelf.meeting, now),
+        off=shelf.meeting.interview.state in OFF,
+        may_share=shelf.answers is not None and all(one.kind != "summary" for one in shelf.letters),
     )

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Request, Response
 
 from app.accounts.access import Access, allow
+from app.accounts.queries.kept import form_of
 from app.core.actor import CandidateActor
 from app.core.errors import PreconditionFailed
 from app.core.ids import InterviewId, LetterId, public_id
@@ -28,11 +29,17 @@ AsCandidate = Annotated[Access[CandidateActor], allow(candidate=True)]
 
 @router.get("", operation_id="seeSuggestion")
 def see_suggestion(
-    access: AsCandidate, interview_id: InterviewId, letter_id: LetterId, request: Request, now: Now
+    access: AsCandidate,
+    interview_id: InterviewId,
+    letter_id: LetterId,
+    request: Request,
+    now: Now,
+    kept: str | None = None,
 ) -> Response:
     """Show the suggested wording against the candidate's own, and the letter as it would be sent."""
     desk = desk_to_read(request, access, interview_id, letter_id, now=now)
-    return _shown(access, desk, Form()) if desk.letter.state == "suggested" else see(_after(desk))
+    form = form_of(access.session, actor=access.actor, kept=kept) or Form()
+    return _shown(access, desk, form) if desk.letter.state == "suggested" else see(_after(desk))
 
 
 @router.post("", operation_id="answerSuggestion")

@@ -5,11 +5,13 @@ from typing import Annotated
 from fastapi import Request, Response
 
 from app.accounts.access import Access, allow
+from app.accounts.queries.kept import form_of
 from app.core.actor import CandidateActor
 from app.core.errors import Invalid
 from app.core.ids import InterviewId, public_id
 from app.interviews.actions.drafts import DraftChanged
 from app.interviews.pages.visit import Visit, visit
+from app.interviews.states import OFF
 from app.letters.actions import summarising
 from app.letters.actions.writing import LetterNotWritable
 from app.letters.models import SummaryStanding
@@ -22,7 +24,7 @@ from app.letters.schemas.summary_views import CandidateSummary
 from app.letters.states import WRITABLE
 from app.web.deps import Now
 from app.web.etag import expected_number
-from app.web.fields import Form, Posted, named_errors, validated
+from app.web.fields import Form, Posted, named_errors, typed_words, validated
 from app.web.page_routes import FormPosted, pages_for, see
 
 router = pages_for("/summary")
@@ -31,11 +33,14 @@ OPEN = WRITABLE | {"not_begun"}
 
 
 @router.get("", operation_id="markSummary")
-def mark_summary(access: AsCandidate, interview_id: InterviewId, request: Request, now: Now) -> Response:
+def mark_summary(
+    access: AsCandidate, interview_id: InterviewId, request: Request, now: Now, kept: str | None = None
+) -> Response:
     """Show which answers the client may see, and the summary as it would be sent; nothing is ticked until it is."""
     visited = visit(request, access, interview_id, now=now)
     at = summaries.summary_for(access.session, interview_id=interview_id, actor=access.actor)
-    return _shown(visited, at, None)
+    form = form_of(access.session, actor=access.actor, kept=kept)
+    return _shown(visited, at, form, status=200)
 
 
 @router.post("", operation_id="sendSummary")
@@ -47,6 +52,8 @@ def send_summary(
     at = summaries.summary_for(access.session, interview_id=interview_id, actor=access.actor)
     if at.summary is not None and at.summary.letter.state == "submitted":
         return see(_sent(visited, at))
+    if visited.meeting.interview.state in OFF:
+        return _shown(visited, at, Form(posted.fields), status=409)
     seen = expected_number(posted.value("revision") or None)
     given, errors = validated(SummaryIn, _marks(posted))
     if given is None:
@@ -110,6 +117,8 @@ def _shown(visited: Visit, at: SummaryStanding, form: Form | None, *, status: in
         people=people_to_choose(at.met),
         letter_path=f"{visited.frame.home}/letters/{public_id('ltr', view.letter_id)}" if view.letter_id else "",
         told=at.told is not None,
+        off=visited.meeting.interview.state in OFF,
+        typed=typed_words(form.fields) if form else [],
     )
 
 

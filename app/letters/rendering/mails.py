@@ -102,13 +102,15 @@ def _due(meeting: Meeting, letter: Letter) -> str:
 
 
 def _policy_lines(meeting: Meeting) -> list[str]:
-    if meeting.client.letter_policy == "welcome":
+    introduced_by = meeting.interview.introduced_by
+    if meeting.client.letter_policy == "welcome" or introduced_by == "direct":
         return []
     policy = meeting.client.letter_policy
     words = letter_policy_words(
         policy,  # type: ignore[arg-type]  # kept to the policies by a CHECK
         client=meeting.client.name,
         consultant=meeting.consultant.name,
+        introduced_by=introduced_by,
     )
     return [words]
 

@@ -69,6 +69,18 @@ def judged(
     }
 
 
+def judged_in(standing: Standing, content: LetterContent) -> Judged:
+    """As `judged`, for a text of this letter."""
+    return judged(
+        standing.letter,
+        content,
+        meeting=standing.meeting,
+        met=standing.met,
+        answers=standing.answers,
+        around=standing.around,
+    )
+
+
 def authors_of(names: Sequence[str], wording: Wording, meeting: Meeting) -> list[AuthorView]:
     """The authors of paragraphs as people read them; ``names`` are what a version keeps."""
     return [author_of(None if name == CANDIDATE else name, wording, meeting) for name in names]
@@ -168,7 +180,12 @@ def contact_guidance(meeting: Meeting) -> ContactGuidance:
 def letter_policy(meeting: Meeting) -> LetterPolicyView:
     """Whether the client takes letters."""
     policy: Any = meeting.client.letter_policy
-    words = letter_policy_words(policy, client=meeting.client.name, consultant=meeting.consultant.name)
+    words = letter_policy_words(
+        policy,
+        client=meeting.client.name,
+        consultant=meeting.consultant.name,
+        introduced_by=meeting.interview.introduced_by,
+    )
     return LetterPolicyView(policy=policy, words=words)
 
 

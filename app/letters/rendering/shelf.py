@@ -1,6 +1,7 @@
 """The letters of one interview as their candidate sees them: where each stands, and what to do next."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from app.core.ids import public_id
@@ -35,10 +36,12 @@ class Shelved:
     next: Next | None
 
 
-def shelved(letter: LetterSummary, meeting: Meeting, *, agreed: int, shows_stored: bool) -> Shelved:
-    """Say where a letter stands; ``agreed`` counts the people whom its newest version may go to."""
-    who = meeting.consultant.name
-    sign, state, says, then = _standing(letter, meeting, who, agreed)
+def shelved(
+    letter: LetterSummary, meeting: Meeting, *, acts: str, agreed: int, shows_stored: bool, now: datetime
+) -> Shelved:
+    """Say where a letter stands; ``agreed`` counts whom its newest version may go to, ``acts`` reads it now."""
+    who = acts if letter.state == "submitted" else meeting.consultant.name
+    sign, state, says, then = _standing(letter, meeting, who, agreed, now)
     if not shows_stored:
         says = "What stands in it is shown by the link in a mail to you alone."
         then = Next("Write and send", "") if letter.kind != "summary" and letter.state in _OPEN else None
@@ -62,11 +65,12 @@ def kind_reason(interest: int | None, client: str) -> str:
     return f"You said {interest} of 5: a few lines of thanks keep the door open."
 
 
-def due_words(meeting: Meeting) -> str:
+def due_words(meeting: Meeting, now: datetime) -> str:
     """By when a letter should be with the people met. Source: P10."""
-    ended = both_ends(meeting.interview.ends_at, meeting.interview.time_zone, meeting.candidate.time_zone)
+    at = both_ends(meeting.interview.ends_at, meeting.interview.time_zone, meeting.candidate.time_zone)
+    verb = "ended" if meeting.interview.ends_at <= now else "ends"
     return (
-        f"Your interview ended {ended}. Write the same day or the next: a letter is read best the morning after, "
+        f"Your interview {verb} {at}. Write the same day or the next: a letter is read best the morning after, "
         f"while they still see you before them."
     )
 
@@ -74,7 +78,9 @@ def due_words(meeting: Meeting) -> str:
 _OPEN: Final = frozenset({"draft", "changes_requested"})
 
 
-def _standing(letter: LetterSummary, meeting: Meeting, who: str, agreed: int) -> tuple[str, str, str, Next | None]:
+def _standing(
+    letter: LetterSummary, meeting: Meeting, who: str, agreed: int, now: datetime
+) -> tuple[str, str, str, Next | None]:
     there, here = meeting.agency.time_zone, meeting.candidate.time_zone
     match letter.state:
         case "draft":
@@ -84,12 +90,16 @@ def _standing(letter: LetterSummary, meeting: Meeting, who: str, agreed: int) ->
         case "suggested":
             says = f"{who} suggests wording. Nothing goes before you agree."
             return "warn", "A suggestion for you", says, Next("Answer the suggestion", "/suggestion")
+        case "submitted" if meeting.interview.introduced_by == "direct":
+            says = f"{who} reads it. You arranged this interview yourself, so you send it after that."
+            return "now", "With your consultant", says, Next("Read it", "")
         case "submitted" if not agreed:
             says = f"{who} has it. It can go only once you agree to exactly this text."
             return "warn", "Waits for your agreement", says, Next("Look and agree", "/agree")
         case "submitted":
-            by = both_ends(review_due_at(letter.submitted_at or letter.created_at), there, here)
-            return "now", "With your consultant", f"{who} reads it by {by}.", Next("Read it", "")
+            due = review_due_at(letter.submitted_at or letter.created_at)
+            by = f"by {both_ends(due, there, here, now=now)}" if due >= now else "next"
+            return "now", "With your consultant", f"{who} reads it {by}.", Next("Read it", "")
         case "approved":
             return "good", "Approved", "When it goes stands on the page of your interview.", Next("Read it", "")
         case "released":

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from app.letters.models import LetterUpload, Standing
-from app.letters.rendering.parts import draft_mark, judged
+from app.letters.rendering.parts import draft_mark, judged_in
 from app.letters.rendering.upload_words import refusal, warnings
 from app.letters.rules.uploaded import TAKES_LONG_AFTER, put_together
 from app.letters.schemas.content import LetterContent, plain_text
@@ -28,7 +28,7 @@ _WORDS = {
 def upload_view(upload: LetterUpload, standing: Standing, *, shows_stored: bool, now: datetime) -> UploadView:
     """For its candidate; ``shows_stored`` is false for one who came by a link that was handed over."""
     content = _content(upload, standing) if shows_stored else None
-    found: Any = {"coverage": [], "checks": []} if content is None else _judged(content, standing)
+    found: Any = {"coverage": [], "checks": []} if content is None else judged_in(standing, content)
     draft = standing.draft if standing.letter.state in WRITABLE else None
     return UploadView(
         **_core(upload, shows_stored=shows_stored),
@@ -75,17 +75,6 @@ def _content(upload: LetterUpload, standing: Standing) -> LetterContent | None:
         return None
     draft = LetterContent.model_validate(standing.draft.content) if standing.draft else LetterContent()
     return put_together(draft, upload.paragraphs)
-
-
-def _judged(content: LetterContent, standing: Standing) -> Any:
-    return judged(
-        standing.letter,
-        content,
-        meeting=standing.meeting,
-        met=standing.met,
-        answers=standing.answers,
-        around=standing.around,
-    )
 
 
 def _words(upload: LetterUpload, standing: Standing, *, shows_stored: bool, now: datetime) -> str:

@@ -13,7 +13,7 @@ from app.letters.rendering.parts import (
     authors_of,
     contact_guidance,
     draft_mark,
-    judged,
+    judged_in,
     letter_policy,
     submission,
     suggestion_view,
@@ -87,7 +87,7 @@ def saved_draft(standing: Standing, draft: LetterDraft) -> SavedDraft:
         saved_at=mark.saved_at,
         addressees=addressees(draft.addressees, standing.met),
         content=content,
-        **_judged(standing, content),
+        **judged_in(standing, content),
     )
 
 
@@ -115,7 +115,7 @@ def version_view(standing: Standing, version: LetterVersion, document: Document)
         **submission(version, document, standing),
         content=content,
         authors=_authors(standing, version, content),
-        **_judged(standing, content),
+        **judged_in(standing, content),
     )
 
 
@@ -147,7 +147,7 @@ def _core(standing: Standing, content: LetterContent | None) -> dict[str, Any]:
     return {
         **_columns(AgencyLetter, standing.letter),
         "return_reason": standing.letter.return_reason if stored else None,
-        **(unread if content is None else _judged(standing, content)),
+        **(unread if content is None else judged_in(standing, content)),
         "document": DocumentMark.model_validate(standing.document) if standing.document else None,
         "consents": agreements(standing.version, standing.consents, standing.met) if stored else [],
         "suggestion": suggestion if stored else None,
@@ -163,17 +163,6 @@ def _authors(
     kept = shown.authors if isinstance(shown, LetterVersion) else None
     names = kept or authorship(content, written=standing.wording.first_by, by=CANDIDATE)
     return authors_of(names, standing.wording, standing.meeting)
-
-
-def _judged(standing: Standing, content: LetterContent) -> Judged:
-    return judged(
-        standing.letter,
-        content,
-        meeting=standing.meeting,
-        met=standing.met,
-        answers=standing.answers,
-        around=standing.around,
-    )
 
 
 def _summary(shelf: Shelf, letter: Letter) -> LetterSummary:

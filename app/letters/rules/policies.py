@@ -16,6 +16,11 @@ def needs_acknowledgement(*, introduced_by: IntroducedBy, contact_policy: Contac
     return introduced_by == "agency" and contact_policy != "permitted"
 
 
+def consultant_asks(letter_policy: str, *, introduced_by: str) -> bool:
+    """Whether the consultant asks the client before a letter comes; who arranged it directly asks them. Source: P6."""
+    return letter_policy == "ask_first" and introduced_by == "agency"
+
+
 def review_due_at(submitted_at: datetime) -> datetime:
     """By when a consultant should have decided on a submitted letter. Source: P12."""
     return submitted_at + REVIEW_WITHIN

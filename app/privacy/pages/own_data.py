@@ -7,6 +7,7 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 
 from app.accounts.access import Access, allow
+from app.accounts.queries.kept import form_of
 from app.accounts.queries.rows import newest_notice, settings_of
 from app.core.actor import CandidateActor
 from app.core.ids import InterviewId, public_id
@@ -27,9 +28,12 @@ AsCandidate = Annotated[Access[CandidateActor], allow(candidate=True)]
 
 
 @router.get("/data", operation_id="seeOwnData")
-def see_own_data(access: AsCandidate, interview_id: InterviewId, request: Request, now: Now) -> HTMLResponse:
+def see_own_data(
+    access: AsCandidate, interview_id: InterviewId, request: Request, now: Now, kept: str | None = None
+) -> HTMLResponse:
     """Say what is held, why and how long, and what may be asked."""
-    return _shown(visit(request, access, interview_id, now=now), access, Form())
+    form = form_of(access.session, actor=access.actor, kept=kept) or Form()
+    return _shown(visit(request, access, interview_id, now=now), access, form)
 
 
 @router.get("/data.json", operation_id="downloadOwnWords", response_class=Response)
