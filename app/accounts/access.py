@@ -15,6 +15,7 @@ from uuid import UUID
 
 from fastapi import Depends, Request
 
+from app.accounts.actions import confirming
 from app.accounts.queries import rows as queries
 from app.accounts.schemas.accounts import SignIn
 from app.core.actor import Actor, CandidateActor, ConsultantActor, ConsultantRole, IntegrationActor, Scope
@@ -69,13 +70,16 @@ class Access(Generic[Who]):
 @dataclass(frozen=True)
 class Audience:
     """Whom a route lets in. ``scope``: keys with it, as the integration; ``for_consultant``: as the consultant that
-    On-Behalf-Of names."""
+    On-Behalf-Of names; ``confirmed``: users who proved within ten minutes who they are; ``before_factor``: also those
+    who must set up a second factor first."""
 
     public: bool = False
     candidate: bool = False
     roles: frozenset[ConsultantRole] = frozenset()
     scope: Scope | None = None
     for_consultant: bool = False
+    confirmed: bool = False
+    before_factor: bool = False
 
 
 class Enter:
@@ -108,9 +112,11 @@ def allow(
     roles: frozenset[ConsultantRole] = frozenset(),
     scope: Scope | None = None,
     for_consultant: bool = False,
+    confirmed: bool = False,
+    before_factor: bool = False,
 ) -> Any:
     """Declare who may enter a route."""
-    audience = Audience(candidate=candidate, roles=roles, scope=scope, for_consultant=for_consultant)
+    audience = Audience(False, candidate, roles, scope, for_consultant, confirmed, before_factor)
     return Depends(Enter(audience), scope="function")
 
 
@@ -144,10 +150,15 @@ def public() -> Any:
 
 def count_sign_in(request: Request, body: SignIn) -> None:
     """Count an attempt at this account, whether it is right or wrong; raises TooMany (429)."""
-    whose = f"{body.agency.strip().lower()} {body.email.strip().lower()}"
+    policies = [limits.of_sign_ins(request.app.state.settings), *([limits.CODES] if body.code else [])]
     with database(request).transaction() as counting:
-        policy = limits.of_sign_ins(request.app.state.settings)
-        limits.spend(request, counting, [(policy, whose)], now=utc_now())
+        limits.spend(request, counting, [(policy, body.account) for policy in policies], now=utc_now())
+
+
+def count_code(request: Request, account: str) -> None:
+    """Count a code, or a passphrase given again, for this account; raises TooMany (429)."""
+    with database(request).transaction() as counting:
+        limits.spend(request, counting, [(limits.CODES, account)], now=utc_now())
 
 
 def bearer(request: Request) -> str | None:
@@ -171,11 +182,14 @@ def _admit(session: AgencySession, request: Request, audience: Audience, now: da
     found = queries.session_of(session, opened, now=now) if opened else None
     if found is None:
         raise Unauthenticated
-    actor = found[1]
+    web_session, actor = found
     if isinstance(actor, CandidateActor) and audience.candidate:
         _require_their_interview(request, actor)
         return actor
     if isinstance(actor, ConsultantActor) and actor.role in audience.roles:
+        confirming.require_whole(web_session, before_factor=audience.before_factor)
+        if audience.confirmed:
+            confirming.require_confirmed(actor, now=now)
         return actor
     raise Forbidden
 
@@ -233,17 +247,16 @@ def _admit_key(
         return integration
     if named is None:
         raise OnBehalfOfMissing(errors=[FieldError("header:On-Behalf-Of", "is required")])
-    return _consultant_named(session, named, integration, audience)
+    return _consultant_named(session, named, integration, audience, now)
 
 
 def _consultant_named(
-    session: AgencySession, named: str, integration: IntegrationActor, audience: Audience
+    session: AgencySession, named: str, integration: IntegrationActor, audience: Audience, now: datetime
 ) -> ConsultantActor:
     whom = named if "@" in named else _consultant_id(named)
-    user = queries.active_consultant(session, named=whom, actor=integration)
-    if user is None:
+    actor = queries.consultant_acting(session, named=whom, actor=integration, now=now)
+    if actor is None:
         raise queries.ConsultantNotFound
-    actor = queries.consultant_actor(user, via_key_id=integration.key_id)
     if actor.role not in audience.roles:
         raise Forbidden
     return actor

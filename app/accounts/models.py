@@ -78,6 +78,7 @@ class Consultant(Audited, Base):
         UniqueConstraint("agency_id", "email"),
         CheckConstraint("role IN ('consultant', 'manager', 'compliance', 'admin')", name="role"),
         CheckConstraint("email = lower(email)", name="email_in_lower_case"),
+        CheckConstraint("notify IN ('at_once', 'digest')", name="notify"),
     )
 
     agency_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -89,6 +90,7 @@ class Consultant(Audited, Base):
     role: Mapped[str]
     passphrase_hash: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
+    notify: Mapped[str] = mapped_column(default="at_once", server_default="at_once")
 
 
 class CoverRule(Audited, Base):
@@ -101,6 +103,7 @@ class CoverRule(Audited, Base):
         CheckConstraint("consultant_id <> covered_by", name="by_somebody_else"),
         CheckConstraint("from_on <= until_on", name="ends_after_start"),
         Index("ix_cover_rule_agency_id_consultant_id", "agency_id", "consultant_id"),
+        Index("ix_cover_rule_agency_id_covered_by", "agency_id", "covered_by"),
     )
 
     agency_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -164,13 +167,14 @@ class CandidateLink(Audited, Base):
 
 
 class WebSession(Audited, Base):
-    """Somebody who is in: a consultant who signed in, or a candidate who came by a link."""
+    """Somebody who is in: a candidate by a link, or a consultant, who may have to set up a second factor first."""
 
     __tablename__ = "web_session"
     __table_args__ = (
         within_agency("consultant_id", "consultant"),
         within_agency("link_id", "candidate_link"),
         CheckConstraint("num_nonnulls(consultant_id, link_id) = 1", name="one_holder"),
+        Index("ix_web_session_agency_id_consultant_id", "agency_id", "consultant_id"),
     )
 
     agency_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -181,6 +185,8 @@ class WebSession(Audited, Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    confirmed_at: Mapped[datetime | None]
+    awaits_factor: Mapped[bool] = mapped_column(default=False, server_default="false")
 
 
 class MailDomain(Audited, Base):
@@ -273,10 +279,7 @@ class AgencyRelayStanding(Base):
 
 
 class KeptPost(Base):
-    """What a candidate sent to a page when their session had ended: its fields, without what proves who sent them.
-
-    ``put_back_at``: they took it into the page again.
-    """
+    """What a candidate sent too late, without what proves who sent it; ``put_back_at``: its page took it after all."""
 
     __tablename__ = "kept_post"
     __table_args__ = (

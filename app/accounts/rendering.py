@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from io import BytesIO
+
+import segno
 
 from app.accounts.models import Agency
 from app.accounts.rules.colours import shades_of
 from app.accounts.rules.lifetimes import kept_months
-from app.accounts.schemas.accounts import AgencySettings, RelayStep, TxtRecord
+from app.accounts.schemas.accounts import AgencySettings
+from app.accounts.schemas.mail import RelayStep, TxtRecord
 from app.web.mails import OURS, Button, Mail, MailLogo, MailLook
 
 LOGO_WIDTH, LOGO_HEIGHT = 200, 48
@@ -46,6 +50,38 @@ def invitation_mail(*, agency: str, name: str, link: str) -> Mail:
         button=Button("Choose a passphrase", link),
         after_button=("The link works once, for three days. Ask your administrator if you need a new one.",),
         signed=(agency,),
+    )
+
+
+def recovery_code_mail(*, agency: str, name: str, link: str) -> Mail:
+    """Tell a user that a recovery code of theirs was used."""
+    return Mail(
+        agency=agency,
+        subject="A recovery code was used for your account",
+        paragraphs=(
+            f"Dear {name},",
+            f"Somebody signed in to your account at {agency}, or proved to be you there, with one of your recovery "
+            "codes. If it was you, nothing is to be done; the code does not work again.",
+            "If it was not you, sign out everywhere, make new recovery codes, and tell your administrator.",
+        ),
+        button=Button("Look at your security", link),
+        signed=("Afterword",),
+    )
+
+
+def factor_reset_mail(*, agency: str, name: str, link: str) -> Mail:
+    """Tell a user that their code app was taken away."""
+    return Mail(
+        agency=agency,
+        subject="Your code app was removed",
+        paragraphs=(
+            f"Dear {name},",
+            f"An administrator of {agency} removed the code app and the recovery codes from your account. You sign in "
+            "with your passphrase alone until you set it up again.",
+            "If you did not ask for this, tell your administrator.",
+        ),
+        button=Button("Set it up again", link),
+        signed=("Afterword",),
     )
 
 
@@ -173,3 +209,10 @@ def relay_effect(domains: Sequence[str]) -> str:
             "(POST /v1/agency/mail-domains)."
         )
     return f"Mail of consultants under {', '.join(domains)} goes through it, from their own addresses."
+
+
+def qr_picture(text: str) -> bytes:
+    """Draw a QR code as SVG, dark on light in both schemes, so that every camera reads it."""
+    held = BytesIO()
+    segno.make(text, error="m").save(held, kind="svg", scale=6, border=4, dark="#000", light="#fff", xmldecl=False)
+    return held.getvalue()

@@ -12,16 +12,19 @@ from app.accounts.actions.senders import Way, opened_relay, service_relay, verif
 from app.accounts.models import Agency, AgencyRelay, Consultant
 from app.accounts.queries import rows as queries
 from app.accounts.queries.cover import cover_words, covering
+from app.accounts.queries.factors import has_factor
 from app.accounts.rendering import (
+    factor_reset_mail,
     invitation_mail,
     mail_domain_lost_mail,
     mail_look,
+    recovery_code_mail,
     relay_test_mail,
     relay_trouble_mail,
     relay_words,
 )
 from app.accounts.rules.mail_domains import covers, record_name, record_value
-from app.accounts.schemas.accounts import TxtRecord
+from app.accounts.schemas.mail import TxtRecord
 from app.adapters.dns_records import DnsSilent, txt_records
 from app.adapters.mail import Deferred, MailFailure, Refused, send
 from app.adapters.mail_message import Attachment, compose, mailbox, new_message_id
@@ -84,16 +87,15 @@ def post_from(notice: Notice, *, work: Work, now: datetime) -> str:
 
 
 def post_to(notice: Notice, *, work: Work, now: datetime) -> str:
-    """Hand over a notice to a consultant, and a copy to whoever covers for them today (P21); else as `post`.
+    """Hand over a notice to a consultant, or in their place to whoever covers for them today (P21); else as `post`.
 
-    A copy that is refused is let go: the consultant has been told.
+    Where the cover's address is refused, the consultant gets it after all: somebody has to know.
     """
-    message_id = post(notice, settings=work.settings, now=now)
     cover = _cover_of(notice, work, now)
     if cover is not None:
         with suppress(Refused):
-            post(_for_cover(notice, cover), settings=work.settings, now=now)
-    return message_id
+            return post(_for_cover(notice, cover), settings=work.settings, now=now)
+    return post(notice, settings=work.settings, now=now)
 
 
 def is_ours(failure: Refused | Deferred, way: Way) -> bool:
@@ -183,16 +185,19 @@ def mail_invitation(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
         agency = queries.agency(session, agency_id)
         token = users.renew_invitation(session, consultant_id=user.id, actor=actor, now=now)
     mail = invitation_mail(agency=agency.name, name=user.name, link=f"{work.settings.public_url}/join/{token.text}")
-    notice = Notice(
-        mail=mail,
-        to_name=user.name,
-        to_address=user.email,
-        from_name=agency.name,
-        reply_to=None,
-        thread=f"consultant-{user.id.hex}",
-        agency=agency,
-    )
-    post(notice, settings=work.settings, now=now)
+    notice = _notice(user, mail, thread=f"consultant-{user.id.hex}", from_name=agency.name)
+    post(replace(notice, agency=agency), settings=work.settings, now=now)
+
+
+@task("accounts.tell_of_factor")
+def tell_of_factor(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
+    """Tell a user that a recovery code was used, or their code app taken away. At least once; ten attempts."""
+    with work.db.transaction(agency_id) as session:
+        user = queries.consultant(session, consultant_id=subject_id, actor=SystemActor(agency_id))
+        agency = queries.agency(session, agency_id).name
+        words = recovery_code_mail if has_factor(session, user) else factor_reset_mail
+    mail = words(agency=agency, name=user.name, link=f"{work.settings.public_url}/desk/security")
+    _tell(user, mail, work, thread=f"consultant-{user.id.hex}")
 
 
 @task("accounts.check_mail_domain")
@@ -201,9 +206,8 @@ def check_mail_domain(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
 
     At least once, harmless when run twice. DNS is given five seconds; its silence changes nothing for three days.
     """
-    actor = SystemActor(agency_id)
     with work.db.transaction(agency_id) as session:
-        row, _ = mail_domains.known_domain(session, domain_id=subject_id, actor=actor, removed=True)
+        row, _ = mail_domains.known_domain(session, domain_id=subject_id, actor=SystemActor(agency_id), removed=True)
     if row.state == "removed":
         return
     try:
@@ -220,9 +224,8 @@ def tell_of_mail_domain(work: Work, *, agency_id: UUID, subject_id: UUID) -> Non
 
     At least once: run again, it mails a second time. Ten attempts; a mail takes seconds.
     """
-    actor = SystemActor(agency_id)
     with work.db.transaction(agency_id) as session:
-        row, look = mail_domains.known_domain(session, domain_id=subject_id, actor=actor, removed=True)
+        row, look = mail_domains.known_domain(session, domain_id=subject_id, actor=SystemActor(agency_id), removed=True)
         if row.state != "failed":
             return
         told = _administrators(session, agency_id)
@@ -246,9 +249,8 @@ def test_relay(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
         user = queries.consultant(session, consultant_id=known[1].test_by, actor=SystemActor(agency_id))
         way = _way_to_test(session, known, user, work.settings)
     failed = UNREADABLE if way is None else _tried(way, user, known[0], work.settings)
-    number = known[0].audit_seq
     with work.db.transaction(agency_id) as session:
-        relays.note_test(session, agency_id=agency_id, number=number, failed=failed, now=utc_now())
+        relays.note_test(session, agency_id=agency_id, number=known[0].audit_seq, failed=failed, now=utc_now())
 
 
 @task("accounts.tell_of_relay")
@@ -262,9 +264,8 @@ def tell_of_relay(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
         if known is None or known[1].failing_words is None:
             return
         told = _administrators(session, agency_id)
-    host, words = known[0].host, known[1].failing_words
     for agency, user in told:
-        mail = relay_trouble_mail(agency=agency, name=user.name, host=host, words=words)
+        mail = relay_trouble_mail(agency=agency, name=user.name, host=known[0].host, words=known[1].failing_words)
         _tell(user, mail, work, thread=f"relay-{subject_id.hex}")
 
 

@@ -1,6 +1,7 @@
 """Who acts. An actor is passed as a keyword-only argument to every query, policy and action."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -40,7 +41,12 @@ class CandidateActor:
 
 @dataclass(frozen=True)
 class ConsultantActor:
-    """A user of the agency; ``via_key_id`` names the API key that acts for them (On-Behalf-Of)."""
+    """A user of the agency; ``via_key_id`` names the API key that acts for them (On-Behalf-Of).
+
+    ``session_id`` is the session that they came by, and ``confirmed_at`` when they last proved in it who they are.
+    ``covers``: consultants they stand in for today. ``entrusted``: interviews of which they claimed, or were assigned,
+    what waits. ``sees``: how far a consultant reads, by the agency's setting (ADR 0022).
+    """
 
     agency_id: UUID
     consultant_id: UUID
@@ -48,11 +54,21 @@ class ConsultantActor:
     team_id: UUID
     via_key_id: UUID | None = None
     kind: Literal["consultant"] = "consultant"
+    session_id: UUID | None = None
+    confirmed_at: datetime | None = None
+    covers: frozenset[UUID] = frozenset()
+    entrusted: frozenset[UUID] = frozenset()
+    sees: Literal["agency", "team"] = "agency"
 
     @property
     def id(self) -> UUID:
         """The identity that the audit names."""
         return self.consultant_id
+
+    @property
+    def acts_as(self) -> frozenset[UUID]:
+        """Themselves and whom they stand in for."""
+        return self.covers | {self.consultant_id}
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,19 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from app.core.errors import Conflict
 from app.core.settings import Settings
 from app.core.state_dir import prepare
 
 KEY_FILE = "secret.key"
 _MARK_BYTES = 4
 _NONCE_BYTES = 12
+
+
+class NoSecretKey(Conflict):
+    """This service cannot keep a secret yet: ask its operator to set AFTERWORD_SECRET_KEY, then try again."""
+
+    code = "no_secret_key"
 
 
 class CannotOpen(Exception):

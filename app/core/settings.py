@@ -50,7 +50,7 @@ class Settings(BaseSettings):
     )
     secret_key: SecretStr | None = Field(
         default=None,
-        description="Seals the passwords of agencies' own relays: at least 32 characters, former keys after a comma.",
+        description="Seals relays' passwords and users' code apps: at least 32 characters, former keys after a comma.",
     )
     internal_relays: str | None = Field(
         default=None,

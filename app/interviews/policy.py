@@ -35,7 +35,8 @@ def may_see_stored(actor: Actor, interview: Interview) -> bool:
 
 
 def may_decide(actor: Actor, interview: Interview) -> bool:
-    """Decide on what waits for review: the consultant whose interview it is, or a manager."""
-    if not isinstance(actor, ConsultantActor):
+    """Decide on what waits for review (ADR 0022): the consultant whose interview it is, who covers for them today, who
+    claimed or was assigned something of it, and any manager."""
+    if not isinstance(actor, ConsultantActor) or actor.role not in {"consultant", "manager"}:
         return False
-    return actor.role == "manager" or (actor.role == "consultant" and actor.consultant_id == interview.consultant_id)
+    return actor.role == "manager" or interview.consultant_id in actor.acts_as or interview.id in actor.entrusted

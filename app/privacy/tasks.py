@@ -28,6 +28,7 @@ from app.web.limits import forget_full_buckets
 
 log = structlog.get_logger(__name__)
 AT_NIGHT = time(3)
+IN_THE_MORNING = time(8, 30)
 Step = Callable[[AgencySession], object]
 
 
@@ -114,15 +115,18 @@ def write_ledger(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
 
 @task("privacy.retain")
 def retain(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:  # noqa: ARG001 - the agency is the subject
-    """Erase what was kept for as long as was agreed, and plan the next night.
+    """Erase what was kept for as long as was agreed, and plan the next night, and the morning's look for what is stuck.
 
     At least once, harmless when run twice: what is gone is not found. Each thing goes in a transaction of its own, so
     that one that cannot go keeps no other. Ten attempts; minutes at the most.
     """
     now = utc_now()
     with work.db.transaction(agency_id) as session:
-        due_at = _next_night(now, agency(session, agency_id).time_zone)
+        zone = agency(session, agency_id).time_zone
+        due_at = _next_night(now, zone)
         set_timer(session, "privacy.retain", agency_id=agency_id, subject_id=agency_id, due_at=due_at)
+        looks_at = instant(local(now, zone).date(), IN_THE_MORNING, zone)
+        set_timer(session, "desk.look_for_stuck", agency_id=agency_id, subject_id=agency_id, due_at=looks_at)
     _sweep(work, agency_id, now)
     for look_for in (_drafts, _interviews, _people, _identities, _sessions):
         with work.db.transaction(agency_id) as session:

@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from fastapi import Request
 from sqlalchemy import Double, Index, text
@@ -75,6 +76,10 @@ def of_arrivals(settings: Settings) -> Policy:
 def of_sign_ins(settings: Settings) -> Policy:
     """How often one account is signed in to, rightly or not."""
     return Policy("sign-ins", settings.sign_ins_per_ten_minutes, 600)
+
+
+CODES: Final = Policy("codes", 10, 3600)
+"""Of one account: codes of a second factor, of which three in a million are right at any time (RFC 4226, 7.3)."""
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,20 @@ class Button:
 
 
 @dataclass(frozen=True)
+class MailPart:
+    """A part of a longer mail under a heading of its own: paragraphs, or the points of a list."""
+
+    title: str
+    lines: tuple[str, ...]
+    listed: bool = False
+
+
+@dataclass(frozen=True)
 class Mail:
-    """What a mail says; ``signed`` are the lines below it, the sender's name first."""
+    """What a mail says; ``signed`` are the lines below it, the sender's name first.
+
+    ``parts`` stand below the button and what else can be pressed (``links``), so that a telephone shows those first.
+    """
 
     agency: str
     subject: str
@@ -31,6 +43,8 @@ class Mail:
     signed: tuple[str, ...]
     button: Button | None = None
     after_button: tuple[str, ...] = ()
+    links: tuple[Button, ...] = ()
+    parts: tuple[MailPart, ...] = ()
 
 
 @dataclass(frozen=True)

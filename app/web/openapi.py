@@ -25,6 +25,7 @@ TAGS: Final = {
     "letters": "Follow-up letters and summaries: written, suggested, submitted, returned.",
     "documents": "What would be sent, byte for byte, and the candidate's consent to it.",
     "deliveries": "Approving, forwarding, and where each message is.",
+    "calls": "What to say when the client is rung, and what came of it.",
     "reviews": "What waits for a consultant.",
     "threads": "Comments, shared with the candidate or private to the agency.",
     "audit": "Who did what, chained so that an outsider can check it.",

@@ -14,7 +14,7 @@ from fastapi.routing import APIRoute
 from starlette.requests import ClientDisconnect
 from starlette.routing import Match
 
-from app.core.errors import TooLarge, Unauthenticated
+from app.core.errors import Forbidden, TooLarge, Unauthenticated
 from app.web import csrf
 from app.web.fields import FormNotReadable, Posted, read
 from app.web.middleware import BodyTooLarge
@@ -63,6 +63,11 @@ class PageRoute(APIRoute):
                 return other.page
             except Unauthenticated:
                 return await run_in_threadpool(self.signed_out(request), request)
+            except Forbidden as refused:
+                way_on = request.app.state.ways_on.get(refused.code)
+                if way_on is None or not under_desk(request.url.path):
+                    raise
+                return await run_in_threadpool(way_on, request)
             if getattr(request.state, "takes_kept", None) and answered.status_code in SAVED:
                 await run_in_threadpool(request.app.state.kept_taken, request)
             return answered

@@ -144,13 +144,11 @@ def test_what_a_consultant_is_told_reaches_the_cover_while_they_are_away(office:
     assert (len(office.mails(priya)), len(office.mails(sam))) == (1, 0)
     covered(office, from_on="2026-11-23", until_on="2026-11-23")
     tells("cancelled")
-    assert (len(office.mails(priya)), len(office.mails(sam))) == (2, 1)
-    original, copy = office.mails(priya)[-1], office.mails(sam)[-1]
-    assert copy["Subject"] == original["Subject"]
-    assert copy["Message-ID"] != original["Message-ID"]
+    assert (len(office.mails(priya)), len(office.mails(sam))) == (1, 1)
+    before, instead = office.mails(priya)[-1], office.mails(sam)[-1]
     why = "You get this because Priya Nair is away and you cover."
-    assert why in text_of(copy)
-    assert why not in text_of(original)
+    assert why in text_of(instead)
+    assert why not in text_of(before)
 
 
 def test_a_mail_to_a_candidate_is_signed_with_who_covers_while_its_sender_is_away(office: Office) -> None:

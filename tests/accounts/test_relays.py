@@ -11,9 +11,10 @@ from app.accounts.actions import relays, senders
 from app.accounts.actions.relay_standing import own_relay as known_relay
 from app.accounts.models import Consultant
 from app.accounts.queries import rows as queries
-from app.accounts.schemas.accounts import RelayRequest
+from app.accounts.schemas.mail import RelayRequest
 from app.core.clock import utc_now
 from app.core.errors import Invalid
+from app.core.secret_box import NoSecretKey
 from app.core.settings import Settings
 from tests.adapters.dns_server import DnsServer
 from tests.adapters.smtp_ledger import SmtpLedger
@@ -105,7 +106,7 @@ def test_where_the_operator_opened_no_network_a_server_is_public_and_at_a_port_o
 
 def test_without_a_key_of_the_operator_a_password_is_refused_with_the_way_out(office: Office) -> None:
     keyless = office.premises.settings.model_copy(update={"secret_key": None, "database_url": "postgresql://elsewhere"})
-    with pytest.raises(relays.NoSecretKey, match="AFTERWORD_SECRET_KEY"):
+    with pytest.raises(NoSecretKey, match="AFTERWORD_SECRET_KEY"):
         set_under(office, keyless, user="u", password="hunter22")
 
     assert set_under(office, keyless) == "smtp.harcourt.example"

@@ -11,8 +11,8 @@ from app.core.actor import Scope
 from app.core.clock import utc_now
 from app.core.ids import Prefixed, new_id, public_id, uuid_of
 from app.deliveries.models import DeliveryCopy
-from tests.make import debriefs, letters, loop, people, pictures, threads, uploads
-from tests.office import Office, Premises
+from tests.make import debriefs, factors, letters, loop, people, pictures, threads, uploads
+from tests.office import CAST, Office, Premises
 
 Json = dict[str, Any]
 SCOPES: tuple[str, ...] = get_args(Scope)
@@ -54,6 +54,7 @@ def two_agencies(premises: Premises) -> Iterator[tuple[Busy, Busy]]:
             _announce(busy)
         for busy in both:
             busy.office.travel(evening)
+            busy.office.confirm()
             _write(busy)
             _correct_calendar(busy)
             _name_actors(busy)
@@ -102,6 +103,7 @@ def _write(busy: Busy) -> None:
     interview = office.priya.get(f"/v1/interviews/{interview_id}").json()
     letter = letters.submitted(candidate, interview)
     assert letters.consent(candidate, letter).status_code == 200
+    busy.ids["review_item"] = _taken_on_and_given_back(office)
     written = loop.Loop(interview, candidate, letter)
     approved = loop.approve(office.priya, written)
     assert approved.status_code == 200, approved.text
@@ -122,6 +124,19 @@ def _write(busy: Busy) -> None:
         "comment": threads.said(office.priya, letter["id"], "Which project was it?", visibility="shared")["id"],
     }
     threads.answered_and_told(office, letter["id"], busy.ids["comment"])
+    plan = {"state": "planned", "planned_for": (utc_now() + timedelta(days=1)).isoformat()}
+    assert office.priya.post(f"/v1/interviews/{interview_id}/calls", json=plan).status_code == 201
+
+
+def _taken_on_and_given_back(office: Office) -> str:
+    """The letter's item of the queue, which was claimed once."""
+    item_id = str(office.priya.get("/v1/review-items", params={"kind": "letter"}).json()["data"][0]["id"])
+    for step in ("claim", "release"):
+        etag = office.priya.get(f"/v1/review-items/{item_id}").headers["ETag"]
+        answer = office.priya.post(f"/v1/review-items/{item_id}/{step}", headers={"If-Match": etag})
+        assert answer.status_code == 200, answer.text
+    assert office.priya.get(f"/desk/review/{item_id}").status_code == 200  # leaves a look, and that she is looking
+    return item_id
 
 
 def _keep_posts(busy: Busy) -> None:
@@ -178,8 +193,16 @@ def _name_actors(busy: Busy) -> None:
     busy.tokens["revoked key"] = _revoked(busy)
     busy.ids["key"] = str(busy.new_key("audit:read")["id"])
     _set_up_mail(busy)
+    _set_up_factors(office)
     invite = {"name": "Nobody Yet", "email": office.address("nobody", "staff"), "role": "consultant"}
     busy.ids["consultant"] = str(office.admin.post("/v1/consultants", json=invite).json()["id"])
+
+
+def _set_up_factors(office: Office) -> None:
+    """A code app that Priya signs in with, and one that everybody is setting up."""
+    factors.set_up(office, office.priya)
+    for who in CAST:
+        assert getattr(office, who).post("/v1/second-factor").status_code == 200
 
 
 def _set_up_mail(busy: Busy) -> None:

@@ -77,6 +77,7 @@ def erase(office: Office, person: Person, **changes: Any) -> httpx.Response:
 
 def export(office: Office, person: Person, **body: Any) -> dict[str, bytes]:
     """Ask for an export, let the worker make it, and fetch its files."""
+    office.confirm("compliance")
     asked = office.compliance.post(f"{person.path}/export", json=body)
     assert asked.status_code == 202, asked.text
     office.run_tasks()

@@ -10,17 +10,17 @@ from app.accounts.actions.relay_standing import Failed, KnownRelay, end_trouble,
 from app.accounts.actions.users import require_admin
 from app.accounts.models import AgencyRelay, AgencyRelayStanding
 from app.accounts.queries import rows as queries
-from app.accounts.schemas.accounts import RelayRequest
+from app.accounts.schemas.mail import RelayRequest
 from app.adapters.mail_guard import PORTS, guard_from, is_public
 from app.adapters.mail_relay import THIS_MACHINE
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record
 from app.core.actor import Actor, ConsultantActor
 from app.core.db import AgencySession
-from app.core.errors import Conflict, FieldError, Invalid, NotFound
+from app.core.errors import FieldError, Invalid, NotFound
 from app.core.ids import new_id
 from app.core.queue import enqueue
-from app.core.secret_box import box_of
+from app.core.secret_box import NoSecretKey, box_of
 from app.core.settings import Settings
 
 WAIT = timedelta(minutes=5)
@@ -31,12 +31,6 @@ class NoRelay(NotFound):
     """Your agency has no mail server of its own: mail leaves through the service's."""
 
     code = "no_relay"
-
-
-class NoSecretKey(Conflict):
-    """This service cannot keep a password yet: ask its operator to set AFTERWORD_SECRET_KEY, then try again."""
-
-    code = "no_secret_key"
 
 
 def set_relay(

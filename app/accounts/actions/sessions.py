@@ -3,17 +3,23 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from app.accounts.actions.factors import CodeRequired, prove
+from app.accounts.actions.halfway import HalfWay
 from app.accounts.models import CandidateLink, Consultant, WebSession
 from app.accounts.queries import rows as queries
+from app.accounts.queries.factors import has_factor, must_have
+from app.accounts.queries.visits import sent_links
 from app.accounts.rules.lifetimes import SESSION_LIFE
 from app.accounts.rules.passphrases import passphrase_matches
+from app.accounts.schemas.accounts import SignIn
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record
-from app.core.actor import Actor, CandidateActor, LinkStrength
+from app.core.actor import Actor, CandidateActor, LinkStrength, SystemActor
 from app.core.db import AgencySession
 from app.core.errors import Unauthenticated
 from app.core.ids import new_id
 from app.core.queue import enqueue
+from app.core.secret_box import SecretBox
 from app.core.tokens import Token, TokenKind, new_token, read_token
 
 
@@ -29,22 +35,44 @@ class LinkNotValid(Unauthenticated):
     code = "link_not_valid"
 
 
-def sign_in(
-    session: AgencySession, *, agency: str, email: str, passphrase: str, now: datetime
+def sign_in(session: AgencySession, *, given: SignIn, box: SecretBox, now: datetime) -> tuple[WebSession, Token]:
+    """Open a consultant's session of 12 hours; raises WrongSignIn, and with a code app CodeRequired or WrongCode."""
+    user = known_by_passphrase(session, agency=given.agency, email=given.email, passphrase=given.passphrase)
+    if has_factor(session, user):
+        if not given.code:
+            raise CodeRequired
+        prove(session, user, given=given.code, box=box, now=now)
+    return open_session(session, user, now=now)
+
+
+def sign_in_with_code(
+    session: AgencySession, *, half: HalfWay, code: str, box: SecretBox, now: datetime
 ) -> tuple[WebSession, Token]:
-    """Open a consultant's session of 12 hours; raises WrongSignIn, the same for each part that is wrong."""
+    """Let in who gave the passphrase minutes ago, by a code; raises WrongCode."""
+    session.use_agency(half.agency_id)
+    user = queries.active_consultant(session, named=half.consultant_id, actor=SystemActor(half.agency_id))
+    if user is None:
+        raise WrongSignIn
+    prove(session, user, given=code, box=box, now=now)
+    return open_session(session, user, now=now)
+
+
+def known_by_passphrase(session: AgencySession, *, agency: str, email: str, passphrase: str) -> Consultant:
+    """The user whose passphrase this is; raises WrongSignIn, the same for each part that is wrong."""
     agency_id = queries.agency_named(session, agency)
     if agency_id is not None:
         session.use_agency(agency_id)
     user = queries.consultant_with_email(session, agency_id, email) if agency_id else None
     if not passphrase_matches(user.passphrase_hash if user else None, passphrase) or user is None:
         raise WrongSignIn
-    return open_session(session, user, now=now)
+    return user
 
 
 def open_session(session: AgencySession, user: Consultant, *, now: datetime) -> tuple[WebSession, Token]:
     """Let a user in whose identity the caller has made sure of."""
     web_session, token = _new_session(user.agency_id, consultant_id=user.id, expires_at=now + SESSION_LIFE, now=now)
+    web_session.confirmed_at = now
+    web_session.awaits_factor = must_have(session, user) and not has_factor(session, user)
     session.add(web_session)
     record(session, AuditAction.SESSION_OPENED, subject=web_session, actor=queries.consultant_actor(user), now=now)
     return web_session, token
@@ -132,7 +160,7 @@ def issue_link(
 
 def revoke_sent_links(session: AgencySession, *, candidate_id: UUID, actor: Actor, now: datetime) -> list[UUID]:
     """End the links that the service mailed to a candidate, and what was opened by them; return their interviews."""
-    links = queries.sent_links(session, agency_id=actor.agency_id, candidate_id=candidate_id, now=now)
+    links = sent_links(session, agency_id=actor.agency_id, candidate_id=candidate_id, now=now)
     for link in links:
         link.revoked_at = now
         record(session, AuditAction.LINK_REVOKED, subject=link, actor=actor, now=now)

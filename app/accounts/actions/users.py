@@ -4,15 +4,16 @@ from datetime import datetime
 from uuid import UUID
 
 from app.accounts import policy
+from app.accounts.actions.confirming import require_confirmed
 from app.accounts.actions.sessions import LinkNotValid, read
 from app.accounts.models import Consultant, ConsultantInvitation
 from app.accounts.queries import rows as queries
 from app.accounts.rules.lifetimes import INVITATION_LIFE
-from app.accounts.rules.passphrases import hash_passphrase
-from app.accounts.schemas.accounts import ConsultantInvite
+from app.accounts.rules.passphrases import hash_passphrase, trouble_with
+from app.accounts.schemas.accounts import ConsultantInvite, OwnChange
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record
-from app.core.actor import Actor, SystemActor
+from app.core.actor import Actor, ConsultantActor, SystemActor
 from app.core.db import AgencySession
 from app.core.errors import Conflict, FieldError, Forbidden, Invalid
 from app.core.ids import new_id
@@ -33,8 +34,10 @@ class OwnAccess(Conflict):
 
 
 def invite_consultant(session: AgencySession, *, invite: ConsultantInvite, actor: Actor, now: datetime) -> Consultant:
-    """Add a user; the worker mails them a one-time link."""
+    """Add a user; the worker mails them a one-time link. An admin makes an admin right after proving who they are."""
     require_admin(actor)
+    if invite.role == "admin":
+        require_confirmed(actor, now=now)
     if invite.team_id is not None and not queries.team_exists(session, actor.agency_id, invite.team_id):
         raise Invalid("There is no such team.", errors=[FieldError("#/team_id", "no such team in your agency")])
     if queries.is_user(session, actor.agency_id, invite.email):
@@ -46,13 +49,16 @@ def invite_consultant(session: AgencySession, *, invite: ConsultantInvite, actor
 
 
 def accept_invitation(session: AgencySession, *, token: str, passphrase: str, now: datetime) -> Consultant:
-    """Set the passphrase of an invited user; the invitation is used up. Raises LinkNotValid."""
+    """Set the passphrase of an invited user; the invitation is used up. Raises LinkNotValid, Invalid."""
     opened = read(session, token, "awi")
     invitation = queries.invitation(session, opened, now=now) if opened else None
     if invitation is None:
         raise LinkNotValid
     system = SystemActor(invitation.agency_id)
     user = queries.consultant(session, consultant_id=invitation.consultant_id, actor=system, lock=True)
+    agency = queries.agency(session, user.agency_id)
+    if trouble := trouble_with(passphrase, about=(agency.name, user.name, user.email)):
+        raise Invalid(f"The passphrase is not taken. {trouble}.", errors=[FieldError("#/passphrase", trouble)])
     user.passphrase_hash = hash_passphrase(passphrase)
     session.delete(invitation)
     actor = queries.consultant_actor(user)
@@ -71,6 +77,17 @@ def deactivate(session: AgencySession, *, consultant_id: UUID, actor: Actor, now
         record(session, AuditAction.CONSULTANT_DEACTIVATED, subject=user, actor=actor, now=now)
         for invitation in queries.invitations_of(session, agency_id=actor.agency_id, consultant_id=user.id):
             session.delete(invitation)
+        enqueue(session, "reviews.free_of_leaver", agency_id=actor.agency_id, subject_id=user.id)
+    return user
+
+
+def change_own(session: AgencySession, *, change: OwnChange, actor: ConsultantActor, now: datetime) -> Consultant:
+    """Let a user decide how they hear of what comes in; what they have already changes nothing."""
+    user = queries.consultant(session, consultant_id=actor.id, actor=actor, lock=True)
+    if user.notify != change.notify:
+        user.notify = change.notify
+        details = {"notify": change.notify}
+        record(session, AuditAction.CONSULTANT_NOTIFIED, subject=user, actor=actor, now=now, details=details)
     return user
 
 

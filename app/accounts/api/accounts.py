@@ -18,15 +18,17 @@ from app.accounts.schemas.accounts import (
     KeyRequest,
     KeyView,
     LinkToken,
+    OwnChange,
     Passphrase,
     SessionView,
     SettingsChange,
     SignIn,
 )
-from app.core.actor import Actor
+from app.core.actor import Actor, ConsultantActor
 from app.core.ids import ApiKeyId, ConsultantId, Prefixed
+from app.core.secret_box import box_of
 from app.core.tokens import Token
-from app.web.deps import Now, Page
+from app.web.deps import CurrentSettings, Now, Page
 from app.web.etag import set_etag
 from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_id, page_of
 from app.web.problems import responses
@@ -37,17 +39,23 @@ router = router_for("accounts")
 AsAnybody = Annotated[Door, public()]
 SignInCounted = Annotated[None, Depends(count_sign_in)]
 AsAdmin = Annotated[Access[Actor], allow(roles=ADMINS, scope="admin")]
+AsConfirmedAdmin = Annotated[Access[Actor], allow(roles=ADMINS, scope="admin", confirmed=True)]
 AsUser = Annotated[Access[Actor], allow(roles=ANY_ROLE, scope="admin")]
+AsThemselves = Annotated[Access[ConsultantActor], allow(roles=ANY_ROLE)]
 
 
 @router.post("/sign-in", operation_id="signIn", responses=responses(401))
 def sign_in(
-    door: AsAnybody, _counted: SignInCounted, body: SignIn, now: Now, request: Request, response: Response
+    door: AsAnybody,
+    _counted: SignInCounted,
+    body: SignIn,
+    now: Now,
+    settings: CurrentSettings,
+    request: Request,
+    response: Response,
 ) -> SessionView:
-    """Sign in as a consultant; the session lasts 12 hours."""
-    web_session, token = sessions.sign_in(
-        door.session, agency=body.agency, email=body.email, passphrase=body.passphrase, now=now
-    )
+    """Sign in as a consultant; the session lasts 12 hours. Who set up a code app sends a code, too."""
+    web_session, token = sessions.sign_in(door.session, given=body, box=box_of(settings), now=now)
     return _let_in(web_session, token, None, request, response)
 
 
@@ -106,8 +114,27 @@ def list_consultants(
     responses=responses(401, 403, 409),
 )
 def invite_consultant(access: AsAdmin, body: ConsultantInvite, now: Now) -> ConsultantView:
-    """Invite a user, who gets a mail with a one-time link."""
+    """Invite a user, who gets a mail with a one-time link.
+
+    For an admin the user who invites has proved within ten minutes who they are; else 403.
+    """
     user = users.invite_consultant(access.session, invite=body, actor=access.actor, now=now)
+    return ConsultantView.model_validate(user)
+
+
+@router.get("/consultants/me", operation_id="getOwnUser", responses=responses(401, 403))
+def get_own_user(access: AsThemselves, response: Response) -> ConsultantView:
+    """Read who you are here, and how you hear of what comes in."""
+    user = queries.consultant(access.session, consultant_id=access.actor.id, actor=access.actor)
+    set_etag(response, user.audit_seq)
+    return ConsultantView.model_validate(user)
+
+
+@router.patch("/consultants/me", operation_id="changeOwnUser", responses=responses(401, 403))
+def change_own_user(access: AsThemselves, body: OwnChange, now: Now, response: Response) -> ConsultantView:
+    """Decide how you hear of what comes in: a mail at once, or at most three a day."""
+    user = users.change_own(access.session, change=body, actor=access.actor, now=now)
+    set_etag(response, user.audit_seq)
     return ConsultantView.model_validate(user)
 
 
@@ -138,8 +165,11 @@ def list_keys(
     responses=responses(401, 403),
     openapi_extra=shown_once("key"),
 )
-def create_key(access: AsAdmin, body: KeyRequest, now: Now) -> KeyCreated:
-    """Create an API key; the answer is the only place where its secret is shown."""
+def create_key(access: AsConfirmedAdmin, body: KeyRequest, now: Now) -> KeyCreated:
+    """Create an API key; the answer is the only place where its secret is shown.
+
+    A user has proved within ten minutes who they are (`POST /v1/session/confirm`); else 403.
+    """
     key, token = keys.create_key(access.session, request=body, actor=access.actor, now=now)
     return KeyCreated(**KeyView.model_validate(key).model_dump(), key=token.text)
 

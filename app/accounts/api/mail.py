@@ -10,7 +10,7 @@ from app.accounts.actions.mail_domains import KnownDomain
 from app.accounts.actions.relay_standing import UNREADABLE, KnownRelay, own_relay
 from app.accounts.rendering import domain_effect, relay_effect
 from app.accounts.rules.mail_domains import record_name, record_value
-from app.accounts.schemas.accounts import (
+from app.accounts.schemas.mail import (
     MailDomainRequest,
     MailDomainView,
     RelayRequest,

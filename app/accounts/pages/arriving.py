@@ -12,10 +12,13 @@ from typing import Annotated, ClassVar, Final
 from fastapi import APIRouter, Request, Response, status
 
 from app.accounts.access import Door, public
-from app.accounts.actions import keeping, sessions
+from app.accounts.actions import keeping, sessions, users
+from app.accounts.pages.signing_in import admitted
+from app.accounts.rules.passphrases import SHORTEST
+from app.core.errors import Invalid
 from app.core.ids import public_id
 from app.web.deps import Now
-from app.web.fields import Posted
+from app.web.fields import Form, Posted, taken
 from app.web.page_routes import FormPosted, PageRoute, cookie_name, see
 from app.web.session_cookie import cookie_form, let_in
 from app.web.templating import page
@@ -84,9 +87,32 @@ def say_goodbye_to_another() -> Response:
 
 
 @router.api_route("/join/{token}", methods=["GET", "HEAD"], operation_id="openInvitation")
-def open_invitation(token: str) -> Response:  # noqa: ARG001 - looked at by the POST only
-    """Say that the invitation works and how to join; looks at nothing."""
-    return page("pages/join.html")
+def open_invitation(request: Request, token: str) -> Response:  # noqa: ARG001 - looked at by the POST only
+    """Ask for a passphrase, its rules said before; looks at nothing."""
+    return _joining(request, status.HTTP_200_OK)
+
+
+@router.post("/join/{token}", operation_id="joinByInvitation")
+def join_by_invitation(door: AsAnybody, request: Request, token: str, posted: FormPosted, now: Now) -> Response:
+    """Set the passphrase and lead into the console; without the page's cookie the invitation is not used up."""
+    passphrase = taken(posted.values("passphrase"))
+    if not _through_the_door(request, posted):
+        return _joining(request, status.HTTP_403_FORBIDDEN, without_cookie=True)
+    if posted.value("do") == "show":
+        return _joining(request, status.HTTP_200_OK, shown=passphrase)
+    try:
+        user = users.accept_invitation(door.session, token=token, passphrase=passphrase, now=now)
+    except sessions.LinkNotValid:
+        return page("desk/join_ended.html", status=status.HTTP_410_GONE)
+    except Invalid as refused:
+        form = Form().with_errors(refused.errors)
+        return _joining(request, status.HTTP_422_UNPROCESSABLE_CONTENT, form=form)
+    return admitted(request, "", *sessions.open_session(door.session, user, now=now))
+
+
+def _joining(request: Request, code: int, **context: object) -> Response:
+    given = {"form": Form(), "shown": None, "without_cookie": False, "shortest": SHORTEST, **context}
+    return _with_door(request, "desk/join.html", code, **given)
 
 
 def _door(request: Request, *, without_cookie: bool = False) -> Response:

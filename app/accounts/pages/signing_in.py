@@ -1,22 +1,45 @@
 """The agency's own people come in and leave by their browser."""
 
 from typing import Annotated, ClassVar, Final
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response, status
 
-from app.accounts.access import ANY_ROLE, Access, Door, allow, bearer, count_sign_in, public, require_same_origin
-from app.accounts.actions import sessions
+from app.accounts.access import (
+    ANY_ROLE,
+    Access,
+    Door,
+    allow,
+    bearer,
+    count_code,
+    count_sign_in,
+    public,
+    require_same_origin,
+)
+from app.accounts.actions import halfway, sessions
+from app.accounts.actions.factors import WrongCode
+from app.accounts.models import WebSession
+from app.accounts.queries.factors import has_factor
 from app.accounts.schemas.accounts import SignIn
 from app.core.actor import ConsultantActor
-from app.web.deps import Now
-from app.web.fields import UNSEEN, Form, typed_words, validated
-from app.web.page_routes import DESK, FormPosted, PageRoute, desk_pages, opens, see, under_desk
-from app.web.session_cookie import let_in, let_out
+from app.core.secret_box import box_of
+from app.core.tokens import Token
+from app.web.deps import CurrentSettings, Now
+from app.web.fields import UNSEEN, Form, taken, typed_words, validated
+from app.web.page_routes import DESK, FormPosted, PageRoute, cookie_name, desk_pages, opens, see, under_desk
+from app.web.session_cookie import cookie_form, let_in, let_out
 from app.web.templating import page
 
-NEVER_SHOWN: Final = frozenset({"passphrase"})
-FIELDS: Final = ("agency", "email", "passphrase")
+NEVER_SHOWN: Final = frozenset({"passphrase", "code", "recovery"})
+FIELDS: Final = ("agency", "email")
 WRONG: Final = {"agency": "Agency, e-mail address or passphrase is not right. Check all three"}
+WRONG_CODE: Final = {
+    "code": "This code is not right, or was used already. Wait until your app shows the next one, and type that"
+}
+NO_CODE: Final = {"code": "Type the six digits that your app shows now"}
+TOO_LATE: Final = {"agency": "The code did not follow within ten minutes. Begin again"}
+HALFWAY: Final = "afterword-halfway"
+LASTS: Final = 600
 
 
 class SignInRoute(PageRoute):
@@ -28,31 +51,70 @@ class SignInRoute(PageRoute):
 router = APIRouter(include_in_schema=False, route_class=SignInRoute)
 desk = desk_pages()
 AsAnybody = Annotated[Door, public()]
-AsUser = Annotated[Access[ConsultantActor], allow(roles=ANY_ROLE)]
+AsUser = Annotated[Access[ConsultantActor], allow(roles=ANY_ROLE, before_factor=True)]
 
 
 @router.get("/sign-in", operation_id="seeSignIn")
 def see_sign_in(request: Request) -> Response:
     """Ask for agency, address and passphrase."""
-    return _asked(_safe(request.query_params.get("next", "")))
+    return _asked(within_desk(request.query_params.get("next", "")))
 
 
 @router.post("/sign-in", operation_id="comeInToDesk")
-def come_in_to_desk(door: AsAnybody, request: Request, posted: FormPosted, now: Now) -> Response:
-    """Let in to the page that was asked for; each attempt at an account is counted."""
+def come_in_to_desk(
+    door: AsAnybody, request: Request, posted: FormPosted, settings: CurrentSettings, now: Now
+) -> Response:
+    """Let in to the page that was asked for, or ask for a code first; each attempt at an account is counted."""
     require_same_origin(request)
-    onward = _safe(posted.value("next"))
-    given, errors = validated(SignIn, {name: posted.value(name) for name in FIELDS})
+    onward = within_desk(posted.value("next"))
+    typed = {name: posted.value(name) for name in FIELDS} | {"passphrase": taken(posted.values("passphrase"))}
+    given, errors = validated(SignIn, typed)
     form = Form({name: values for name, values in posted.fields.items() if name not in NEVER_SHOWN}, errors)
     if given is None:
         return _asked(onward, form, status.HTTP_422_UNPROCESSABLE_CONTENT)
     count_sign_in(request, given)
     try:
-        web_session, token = sessions.sign_in(door.session, now=now, **dict(given))
+        user = sessions.known_by_passphrase(
+            door.session, agency=given.agency, email=given.email, passphrase=given.passphrase
+        )
     except sessions.WrongSignIn:
         return _asked(onward, Form(form.fields, WRONG), status.HTTP_401_UNAUTHORIZED)
-    answer = see(onward or DESK)
-    let_in(request, answer, token.text, expires_at=web_session.expires_at, candidate=False)
+    if not has_factor(door.session, user):
+        return admitted(request, onward, *sessions.open_session(door.session, user, now=now))
+    carried = halfway.seal(user, account=given.account, box=box_of(settings), now=now)
+    answer = see(f"/sign-in/code?{urlencode({'next': onward})}" if onward else "/sign-in/code")
+    answer.set_cookie(cookie_name(request, HALFWAY), carried, max_age=LASTS, **cookie_form(request, "strict"))
+    return answer
+
+
+@router.get("/sign-in/code", operation_id="seeSignInCode")
+def see_sign_in_code(request: Request) -> Response:
+    """Ask for the code of the app; whether a passphrase was given is looked at when it comes."""
+    return _code_asked(within_desk(request.query_params.get("next", "")))
+
+
+@router.post("/sign-in/code", operation_id="giveSignInCode")
+def give_sign_in_code(
+    door: AsAnybody, request: Request, posted: FormPosted, settings: CurrentSettings, now: Now
+) -> Response:
+    """Let in who gave the passphrase and now a code; each code of an account is counted."""
+    require_same_origin(request)
+    onward, code = within_desk(posted.value("next")), posted.value("recovery") or posted.value("code")
+    box = box_of(settings)
+    half = halfway.opened(request.cookies.get(cookie_name(request, HALFWAY), ""), box=box, now=now)
+    if half is None:
+        return _asked(onward, Form({}, TOO_LATE), status.HTTP_401_UNAUTHORIZED)
+    if not code:
+        return _code_asked(onward, NO_CODE, status.HTTP_422_UNPROCESSABLE_CONTENT)
+    count_code(request, half.account)
+    try:
+        web_session, token = sessions.sign_in_with_code(door.session, half=half, code=code, box=box, now=now)
+    except WrongCode:
+        return _code_asked(onward, WRONG_CODE, status.HTTP_401_UNAUTHORIZED)
+    except sessions.WrongSignIn:
+        return _asked(onward, Form({}, WRONG), status.HTTP_401_UNAUTHORIZED)
+    answer = admitted(request, onward, web_session, token)
+    answer.delete_cookie(cookie_name(request, HALFWAY), **cookie_form(request, "strict"))
     return answer
 
 
@@ -67,21 +129,38 @@ def leave_desk(access: AsUser, request: Request, posted: FormPosted, now: Now) -
     return answer
 
 
+def admitted(request: Request, onward: str, web_session: WebSession, token: Token) -> Response:
+    """Lead into the console with the session's cookie."""
+    answer = see(onward or DESK)
+    let_in(request, answer, token.text, expires_at=web_session.expires_at, candidate=False)
+    return answer
+
+
 def signed_out(request: Request) -> Response:
     """Ask to sign in, and lead back to the page that was asked for; what was typed into it is given back."""
+    onward, typed = left_at(request)
+    return _asked(onward, typed=typed, code=status.HTTP_401_UNAUTHORIZED)
+
+
+def left_at(request: Request) -> tuple[str, list[str]]:
+    """Where somebody of the console was when they were stopped, and what they had typed there."""
     path, query = request.url.path, request.url.query
     if request.method != "POST":
-        return _asked(f"{path}?{query}" if query else path, code=status.HTTP_401_UNAUTHORIZED)
+        return (f"{path}?{query}" if query else path), []
     back = path if opens(request, path) else path.rpartition("/")[0]
     typed = {name: held for name, held in request.state.posted.fields.items() if name not in UNSEEN | NEVER_SHOWN}
-    return _asked(back if opens(request, back) else DESK, typed=typed_words(typed), code=status.HTTP_401_UNAUTHORIZED)
+    return (back if opens(request, back) else DESK), typed_words(typed)
+
+
+def within_desk(onward: str) -> str:
+    """Where to go on to: a page of the console and nothing else."""
+    path = onward.partition("?")[0]
+    return onward if under_desk(path) and "\\" not in onward and ".." not in path else ""
 
 
 def _asked(onward: str, form: Form | None = None, code: int = status.HTTP_200_OK, **context: object) -> Response:
     return page("desk/sign_in.html", status=code, onward=onward, form=form or Form(), **{"typed": [], **context})
 
 
-def _safe(onward: str) -> str:
-    """Where to go on to: a page of the console and nothing else."""
-    path = onward.partition("?")[0]
-    return onward if under_desk(path) and "\\" not in onward and ".." not in path else ""
+def _code_asked(onward: str, errors: dict[str, str] | None = None, code: int = status.HTTP_200_OK) -> Response:
+    return page("desk/sign_in_code.html", status=code, onward=onward, form=Form({}, errors or {}))

@@ -1,6 +1,8 @@
 """Who is there, and who is in."""
 
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, and_, or_, select
@@ -17,6 +19,7 @@ from app.accounts.models import (
     Team,
     WebSession,
 )
+from app.accounts.queries.standing import standing_columns, with_standing
 from app.accounts.schemas.accounts import AgencySettings
 from app.audit.queries import entries
 from app.core.actor import Actor, CandidateActor, ConsultantActor, ConsultantRole, IntegrationActor, LinkStrength
@@ -95,11 +98,18 @@ def is_user(session: Session, agency_id: UUID, email: str) -> bool:
     return session.scalar(query) is not None
 
 
+def consultant_acting(session: Session, *, named: UUID | str, actor: Actor, now: datetime) -> ConsultantActor | None:
+    """The actor that the active user with this identifier or address is, for whom a key acts."""
+    query = select(Consultant, *standing_columns(now)).where(Consultant.agency_id == actor.agency_id, Consultant.active)
+    row = session.execute(query.where(_known_as(named))).one_or_none()
+    key_id = actor.key_id if isinstance(actor, IntegrationActor) else None
+    return None if row is None else with_standing(consultant_actor(row[0], via_key_id=key_id), *row[1:])
+
+
 def active_consultant(session: Session, *, named: UUID | str, actor: Actor) -> Consultant | None:
     """The active user of the actor's agency with this identifier or address, if there is one."""
     query = select(Consultant).where(Consultant.agency_id == actor.agency_id, Consultant.active)
-    known = Consultant.id == named if isinstance(named, UUID) else Consultant.email == named.strip().lower()
-    return session.scalars(query.where(known)).one_or_none()
+    return session.scalars(query.where(_known_as(named))).one_or_none()
 
 
 def invitations_of(session: Session, *, agency_id: UUID, consultant_id: UUID) -> list[ConsultantInvitation]:
@@ -154,33 +164,21 @@ def link_was_opened(session: Session, *, agency_id: UUID, interview_id: UUID) ->
     return session.scalar(query.limit(1)) is not None
 
 
-def sent_links(session: Session, *, agency_id: UUID, candidate_id: UUID, now: datetime) -> list[CandidateLink]:
-    """The links that the service mailed to a candidate and that still open something; locked."""
-    query = select(CandidateLink).where(
-        CandidateLink.agency_id == agency_id,
-        CandidateLink.candidate_id == candidate_id,
-        CandidateLink.strength == "sent",
-        CandidateLink.revoked_at.is_(None),
-        CandidateLink.expires_at > now,
-    )
-    return list(session.scalars(query.order_by(CandidateLink.id).with_for_update()))
-
-
 def session_of(session: Session, token: Token, *, now: datetime) -> tuple[WebSession, Actor] | None:
     """The open session that this token belongs to, and its actor; None when closed, expired or wrong."""
-    row: Row[WebSession, Consultant | None, CandidateLink | None] | None = session.execute(
-        select(WebSession, Consultant, CandidateLink)
+    row: Row[*tuple[Any, ...]] | None = session.execute(
+        select(WebSession, Consultant, CandidateLink, *standing_columns(now))
         .outerjoin(Consultant, _same_agency(Consultant, WebSession.consultant_id))
         .outerjoin(CandidateLink, _same_agency(CandidateLink, WebSession.link_id))
         .where(WebSession.agency_id == token.agency_id, WebSession.id == token.row_id)
     ).one_or_none()
     if row is None:
         return None
-    web_session, user, link = row
+    web_session, user, link, *standing = row
     if not token.matches(web_session.digest) or web_session.closed_at or web_session.expires_at <= now:
         return None
     if user is not None:
-        return (web_session, consultant_actor(user)) if user.active else None
+        return (web_session, with_standing(consultant_actor(user, by=web_session), *standing)) if user.active else None
     if link is None or not _link_stands(link, now):
         return None
     return web_session, candidate_actor(link, web_session)
@@ -217,16 +215,23 @@ def keys(session: Session, *, actor: Actor, after: UUID | None, limit: int) -> l
     return list(session.scalars(query if after is None else query.where(ApiKey.id > after)))
 
 
-def consultant_actor(user: Consultant, *, via_key_id: UUID | None = None) -> ConsultantActor:
-    """The actor that a user is."""
+def consultant_actor(
+    user: Consultant, *, via_key_id: UUID | None = None, by: WebSession | None = None
+) -> ConsultantActor:
+    """The actor that a user is, in a session of theirs where they came by one."""
     role: ConsultantRole = user.role  # type: ignore[assignment]  # kept to the roles by a CHECK
-    return ConsultantActor(user.agency_id, user.id, role, user.team_id, via_key_id)
+    actor = ConsultantActor(user.agency_id, user.id, role, user.team_id, via_key_id)
+    return actor if by is None else replace(actor, session_id=by.id, confirmed_at=by.confirmed_at or by.created_at)
 
 
 def candidate_actor(link: CandidateLink, web_session: WebSession) -> CandidateActor:
     """The actor that somebody is who came by this link."""
     strength: LinkStrength = link.strength  # type: ignore[assignment]  # kept to the strengths by a CHECK
     return CandidateActor(link.agency_id, link.candidate_id, link.interview_id, web_session.id, strength)
+
+
+def _known_as(named: UUID | str) -> ColumnElement[bool]:
+    return Consultant.id == named if isinstance(named, UUID) else Consultant.email == named.strip().lower()
 
 
 def _link_stands(link: CandidateLink, now: datetime) -> bool:

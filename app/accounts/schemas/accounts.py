@@ -10,14 +10,14 @@ from pydantic import (
     ConfigDict,
     EmailStr,
     Field,
-    SecretStr,
     StringConstraints,
+    ValidationInfo,
     WithJsonSchema,
+    field_validator,
 )
 
-from app.adapters.mail_relay import Tls
 from app.core.actor import ConsultantRole, Scope
-from app.core.ids import AgencyId, ApiKeyId, ConsultantId, InterviewId, MailDomainId, RelayId, TeamId
+from app.core.ids import AgencyId, ApiKeyId, ConsultantId, InterviewId, TeamId
 from app.core.local_time import known_zone
 from app.core.text import FilledLine, LongText
 
@@ -52,6 +52,9 @@ Email = Annotated[EmailStr, AfterValidator(str.lower), StringConstraints(max_len
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$"), Field(description="ISO 3166-1 alpha-2.")]
 
 
+Notify = Literal["at_once", "digest"]
+
+
 class Incoming(BaseModel):
     """Base of what comes in: an unknown field is an error, so that a typing mistake is not silently lost."""
 
@@ -72,6 +75,12 @@ class AgencySettings(Incoming):
     morning_reminder_at: LocalTime = time(9)
     quiet_from: LocalTime = time(21)
     quiet_until: LocalTime = time(8)
+    desk_opens: Annotated[
+        LocalTime, Field(description="From when on a working day consultants are mailed what came in.")
+    ] = time(8)
+    desk_closes: Annotated[
+        LocalTime, Field(description="Until when; later than `desk_opens`.", validate_default=True)
+    ] = time(19)
     send_lead_minutes: Annotated[int, Field(ge=0, le=180, description="Before the contact's day begins.")] = 30
     undo_seconds: Annotated[int, Field(ge=0, le=600)] = 60
     default_contact_policy: Annotated[
@@ -88,6 +97,10 @@ class AgencySettings(Incoming):
     prepare_mail: Annotated[
         bool, Field(description="Whether candidates get a mail the evening before, with what to notice and ask.")
     ] = True
+    consultants_see: Annotated[
+        Literal["agency", "team"],
+        Field(description="Whether consultants see all that waits, or their team's and what they may decide on."),
+    ] = "agency"
     copy_to_consultant: Annotated[bool, Field(description="Whether consultants get a copy of what was sent.")] = True
     candidate_phone_in_letter: Annotated[
         bool, Field(description="Whether a letter may give the candidate's own telephone number without a warning.")
@@ -103,6 +116,9 @@ class AgencySettings(Incoming):
     data_protection_contact: Annotated[
         FilledLine | None, Field(description="Where candidates ask about their data: an address or telephone number.")
     ] = None
+    totp_required: Annotated[
+        list[ConsultantRole], Field(max_length=4, description="Roles that set up a code app before they may go on.")
+    ] = []
     draft_days: Annotated[int, Field(ge=7, le=365, description="How long what was never sent is kept.")] = 30
     retention_months: Annotated[
         int,
@@ -118,6 +134,13 @@ class AgencySettings(Incoming):
         ),
     ] = 12
 
+    @field_validator("desk_closes")
+    @classmethod
+    def _closes_after_it_opens(cls, value: time, info: ValidationInfo) -> time:
+        if value <= info.data.get("desk_opens", time.min):
+            raise ValueError("the desk closes later in the day than it opens")
+        return value
+
 
 class AgencyView(Outgoing):
     """The agency as its users see it."""
@@ -132,7 +155,7 @@ class AgencyView(Outgoing):
 class SettingsChange(Incoming):
     """The settings to change; what is left out stays."""
 
-    settings: dict[str, str | int | bool | None]
+    settings: dict[str, str | int | bool | list[str] | None]
 
 
 class SignIn(Incoming):
@@ -141,6 +164,14 @@ class SignIn(Incoming):
     agency: Annotated[FilledLine, Field(examples=["harcourt"])]
     email: Annotated[FilledLine, Field(examples=["priya@harcourt.example"])]
     passphrase: Annotated[str, Field(max_length=1024, examples=["correct horse battery staple"])]
+    code: Annotated[
+        str | None, Field(max_length=40, description="Of your code app, or a recovery code.", examples=["492039"])
+    ] = None
+
+    @property
+    def account(self) -> str:
+        """By which name attempts are counted, before it is known whether there is such an account."""
+        return f"{self.agency.strip().lower()} {self.email.strip().lower()}"
 
 
 class LinkToken(Incoming):
@@ -185,6 +216,13 @@ class ConsultantView(Outgoing):
     phone: str | None
     role: ConsultantRole
     active: bool
+    notify: Annotated[Notify, Field(description="`digest`: three mails a day at most, in place of one for each.")]
+
+
+class OwnChange(Incoming):
+    """What a user decides for themselves."""
+
+    notify: Annotated[Notify, Field(description="How they hear of what comes in.")]
 
 
 class KeyRequest(Incoming):
@@ -210,86 +248,3 @@ class KeyCreated(KeyView):
     """A key with its secret, which is shown this once: the answer to a retry has null in its place."""
 
     key: str | None
-
-
-RelayStep = Literal["connect", "tls", "sign in", "sender", "recipient", "data", "content"]
-
-
-def _typeable(value: SecretStr) -> SecretStr:
-    if not value.get_secret_value().isprintable():
-        raise ValueError("holds a control character; type it again")
-    return value
-
-
-class MailDomainRequest(Incoming):
-    """A domain of the agency's own, as it stands after the @ of its consultants' addresses."""
-
-    domain: Annotated[str, StringConstraints(strip_whitespace=True, max_length=253), Field(examples=["harcourt.com"])]
-
-
-class TxtRecord(Outgoing):
-    """A record to publish in DNS."""
-
-    type: Literal["TXT"]
-    name: str
-    value: str
-
-
-class MailDomainView(Outgoing):
-    """A domain of the agency, what proves it, and what was found at the last look."""
-
-    id: MailDomainId
-    domain: str
-    state: Literal["pending", "verified", "failed"]
-    record: TxtRecord
-    created_at: datetime
-    verified_at: datetime | None
-    asked_at: Annotated[datetime | None, Field(description="Set while a look that somebody asked for is under way.")]
-    looked_at: datetime | None
-    found: Annotated[str | None, Field(description="What the last look found, in words.")]
-    effect: Annotated[str, Field(description="Under which address mail leaves because of it, in words.")]
-
-
-class RelayRequest(Incoming):
-    """The agency's own mail server. Without ``password`` the stored one stays, where server and user stay too."""
-
-    host: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=253)] = Field(
-        examples=["smtp.harcourt.com"]
-    )
-    port: Annotated[int, Field(ge=1, le=65535, description="25, 465, 587 or 2525.")] = 587
-    tls: Annotated[Tls, Field(description="`tls` from the first byte (465); `none` on this machine only.")] = "starttls"
-    user: FilledLine | None = None
-    password: Annotated[SecretStr, Field(min_length=1, max_length=512), AfterValidator(_typeable)] | None = None
-
-
-class RelayTest(Outgoing):
-    """The last test of the mail server; ``step`` is where it failed."""
-
-    asked_at: datetime
-    ended_at: datetime | None
-    outcome: Literal["waiting", "taken", "failed"]
-    step: RelayStep | None
-    words: str
-
-
-class RelayTrouble(Outgoing):
-    """What fails at present."""
-
-    since: datetime
-    step: RelayStep
-    words: str
-
-
-class RelayView(Outgoing):
-    """The agency's own mail server, without its password."""
-
-    id: RelayId
-    host: str
-    port: int
-    tls: Tls
-    user: str | None
-    has_password: bool
-    set_at: datetime
-    effect: Annotated[str, Field(description="Whose mail goes through it, in words.")]
-    trouble: RelayTrouble | None
-    test: RelayTest | None

@@ -11,6 +11,7 @@ from app.core.actor import Actor, SystemActor
 from app.core.db import AgencySession
 from app.core.errors import Conflict, FieldError, Forbidden, Invalid
 from app.core.ids import new_id
+from app.core.queue import enqueue
 from app.directory import queries as directory_queries
 from app.directory.actions import upserting as directory
 from app.directory.actions.upserting import Changes, Writing
@@ -134,7 +135,10 @@ def _update(
         "introduced_by": given.introduced_by,
         "debrief_profile": given.debrief_profile or interview.debrief_profile,
     }
+    follows = (interview.application_id, interview.consultant_id) != (application.id, consultant_id)
     directory.change_row(w, interview, fields, KIND, AuditAction.INTERVIEW_CHANGED)
+    if follows:
+        enqueue(w.session, "reviews.follow", agency_id=interview.agency_id, subject_id=interview.id)
 
 
 def _require_same_candidate(w: Writing, interview: Interview, application: Application) -> None:

@@ -141,6 +141,7 @@ def no_show(session: AgencySession, *, interview_id: UUID, seen: int, actor: Act
 
 def _stop(session: AgencySession, interview: Interview) -> None:
     clear_timers(session, interview)
+    enqueue(session, "reviews.follow", agency_id=interview.agency_id, subject_id=interview.id)
     enqueue(session, "deliveries.stop", agency_id=interview.agency_id, subject_id=interview.id)
 
 

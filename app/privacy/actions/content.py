@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import delete, inspect, select, text, update
+from sqlalchemy import delete, func, inspect, select, text, update
 
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record
@@ -33,6 +33,7 @@ ENTRIES: Final[Mapping[str, AuditAction]] = {
     "comment": AuditAction.COMMENT_ERASED,
     "consent": AuditAction.CONSENT_ERASED,
     "delivery": AuditAction.DELIVERY_ERASED,
+    "client_call": AuditAction.CLIENT_CALL_ERASED,
 }
 """What is recorded for each audited table that hangs on an interview."""
 ENDS_AS: Final[Mapping[str, str]] = {"scheduled": "cancelled", "awaiting_debrief": "closed", "debriefed": "closed"}
@@ -80,9 +81,15 @@ def _close_reviews(session: AgencySession, interview: Interview, *, now: datetim
         .where(
             ReviewItem.agency_id == interview.agency_id,
             ReviewItem.interview_id == interview.id,
-            ReviewItem.decision.is_(None),
+            ReviewItem.waits_for.is_not(None),
         )
-        .values(decision="erased", decided_at=now)
+        .values(
+            decision=func.coalesce(ReviewItem.decision, "erased"),
+            decided_at=func.coalesce(ReviewItem.decided_at, now),
+            waits_for=None,
+            claimed_by=None,
+            claimed_until=None,
+        )
     )
 
 

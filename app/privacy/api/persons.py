@@ -29,6 +29,7 @@ from app.web.routes import DECIDES, router_for
 COMPLIANCE: frozenset[ConsultantRole] = frozenset({"compliance"})
 router = router_for("privacy", under="/persons")
 AsCompliance = Annotated[Access[Actor], allow(roles=COMPLIANCE)]
+AsConfirmedCompliance = Annotated[Access[Actor], allow(roles=COMPLIANCE, confirmed=True)]
 
 
 @router.post(
@@ -39,9 +40,12 @@ AsCompliance = Annotated[Access[Actor], allow(roles=COMPLIANCE)]
     openapi_extra=DECIDES,
 )
 def export_person(
-    access: AsCompliance, candidate_id: CandidateId, body: ExportRequest, now: Now, response: Response
+    access: AsConfirmedCompliance, candidate_id: CandidateId, body: ExportRequest, now: Now, response: Response
 ) -> ExportView:
-    """Have everything held about a person put together; the Location is where to look."""
+    """Have everything held about a person put together; the Location is where to look.
+
+    The user has proved within ten minutes who they are (`POST /v1/session/confirm`); else 403.
+    """
     export = exporting.ask(
         access.session, candidate_id=candidate_id, private_notes=body.private_notes, actor=access.actor, now=now
     )

@@ -48,6 +48,8 @@ PREFIXES = {
     "comment": "cmt",
     "consent": "cns",
     "delivery": "dlv",
+    "client_call": "cll",
+    "review_handover": "rvw",
     "legal_hold": "hld",
 }
 """The public prefix of each audited table; a guard test compares it with the tables."""

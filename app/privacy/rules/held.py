@@ -75,7 +75,18 @@ HELD: Final[tuple[Held, ...]] = (
     Held("person_match", "person_id", ("person_met",), "stays", None),
     Held("kept_post", "interview_id", ("interview",), "deleted", "what you sent when a visit had ended"),
     Held("debrief_begun", "interview_id", ("interview",), "stays", "debriefs begun"),
-    Held("review_item", "interview_id", ("interview",), "stays", "reviews", stays=_words("kind decision")),
+    Held(
+        "review_item",
+        via="interview_id",
+        parents=("interview",),
+        fate="changed",
+        section="reviews",
+        erased={"search": "", "due_why": ERASED},
+        stays=_words("kind decision waits_for facts cut_off_zone"),
+        hidden=_words("search"),
+    ),
+    Held("review_handover", "id", ("review_item",), "stays", None, stays=_words("step")),
+    Held("looking", "item_id", ("review_item",), "deleted", None),
     Held(
         "debrief",
         via="interview_id",
@@ -136,6 +147,7 @@ HELD: Final[tuple[Held, ...]] = (
         section="letters as submitted",
         stays=_words("submitted_by"),
     ),
+    Held("last_look", "letter_id", ("letter",), "stays", None),
     Held("letter_upload", "letter_id", ("letter",), "deleted", "Word files", hidden=_words("file")),
     Held(
         "suggestion_answer", "letter_id", ("letter",), "sealed", "answers to suggested wording", stays=_words("answer")
@@ -179,6 +191,16 @@ HELD: Final[tuple[Held, ...]] = (
         stays=_words("sha256 enclosed_sha256 address state planned_by why_then notes message_id reply cause"),
         hidden=_words("address message_id claim reply"),
     ),
+    Held(
+        "client_call",
+        via="interview_id",
+        parents=("interview",),
+        fate="changed",
+        section="calls about you",
+        erased={"spoke_with": ERASED, "passed_on": [], "said": ERASED, "heard": ERASED, "skip_reason": ERASED},
+        stays=_words("state"),
+        hidden=_words("spoke_with heard"),
+    ),
     Held("delivery_copy", "delivery_id", ("delivery",), "stays", None, stays=_words("message_id")),
     Held(
         "candidate_link",
@@ -196,7 +218,7 @@ HELD: Final[tuple[Held, ...]] = (
         fate="stays",
         section="visits",
         stays=_words("digest"),
-        hidden=_words("digest"),
+        hidden=_words("digest confirmed_at awaits_factor"),
     ),
     Held("external_ref", "subject_id", ("candidate", "application", "interview"), "deleted", "names in other systems"),
     Held(
@@ -241,6 +263,8 @@ NOT_OF_CANDIDATES: Final[Mapping[str, str]] = {
     "agency_relay_standing": "how that does",
     "agency_logo": "the agency's logo",
     "cover_rule": "when the agency's users are away",
+    "second_factor": "the sealed secret of a user's code app",
+    "recovery_code": "digests by which a user comes in without the app",
     "calendar_day": "days off, of countries, clients and their people",
     "client": "the employers",
     "client_contact": "people at the employers, whose data has other grounds",
