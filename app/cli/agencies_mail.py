@@ -1,4 +1,4 @@
-"""Whose mail agencies send, as `afterword doctor` tells it: their domains, and the passwords of their mail servers."""
+"""Whose mail agencies send, as `afterword doctor` tells it, and whether what is sealed for them can be opened."""
 
 from collections.abc import Iterator, Sequence
 from uuid import UUID
@@ -18,6 +18,8 @@ _DOMAINS = """
 """
 _SEALED = "SELECT relay_id, sealed_password FROM agency_relay_standing WHERE sealed_password IS NOT NULL"
 
+_APPS = "SELECT consultant_id, sealed_secret FROM second_factor WHERE sealed_secret IS NOT NULL"
+
 
 def agencies_mail(settings: Settings, found: Databases) -> Iterator[Finding]:
     """The domains that agencies have proven, and the passwords of their mail servers; the owner sees those of all."""
@@ -27,6 +29,7 @@ def agencies_mail(settings: Settings, found: Databases) -> Iterator[Finding]:
         try:
             domains = connection.execute(_DOMAINS).fetchall()
             sealed = connection.execute(_SEALED).fetchall()
+            apps = connection.execute(_APPS).fetchall()
         except psycopg.errors.UndefinedTable:
             return
     for domain, relayed in domains:
@@ -37,24 +40,29 @@ def agencies_mail(settings: Settings, found: Databases) -> Iterator[Finding]:
     if sealed or not found.embedded:  # beside the embedded server a key is made when one is needed, not by a look
         yield sealed_passwords(box_of(settings), sealed)
 
+    if apps:
+        yield sealed_passwords(box_of(settings), apps, of="secrets of users' code apps")
 
-def sealed_passwords(box: SecretBox, sealed: Sequence[tuple[UUID, bytes]]) -> Finding:
+
+def sealed_passwords(
+    box: SecretBox, sealed: Sequence[tuple[UUID, bytes]], *, of: str = "passwords of agencies' mail servers"
+) -> Finding:
     """Say whether the operator's keys open what is sealed, and whether a former key is still needed."""
     if not sealed and not box:
         return Finding(
             "no AFTERWORD_SECRET_KEY is set: agencies cannot store the password of a mail server of their own"
         )
-    lost = sum(not _opens(box, relay_id, password) for relay_id, password in sealed)
+    lost = sum(not _opens(box, row_id, secret) for row_id, secret in sealed)
     if lost:
-        mend = "Put the key they were sealed with behind a comma into AFTERWORD_SECRET_KEY, or have them entered again."
-        return Finding(f"{lost} of {len(sealed)} passwords of agencies' mail servers cannot be opened", mend)
-    former = sum(not box.is_newest(password) for _, password in sealed)
+        mend = "Put the key they were sealed with behind a comma into AFTERWORD_SECRET_KEY, or have them set again."
+        return Finding(f"{lost} of {len(sealed)} {of} cannot be opened", mend)
+    former = sum(not box.is_newest(secret) for _, secret in sealed)
     wait = f", {former} of them with a former key: keep it until they were used" if former else ""
-    return Finding(f"{len(sealed)} passwords of agencies' mail servers are sealed{wait}")
+    return Finding(f"{len(sealed)} {of} are sealed{wait}")
 
 
-def _opens(box: SecretBox, relay_id: UUID, password: bytes) -> bool:
+def _opens(box: SecretBox, row_id: UUID, secret: bytes) -> bool:
     try:
-        return bool(box.open(password, bound_to=relay_id))
+        return bool(box.open(secret, bound_to=row_id))
     except CannotOpen:
         return False

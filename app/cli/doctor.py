@@ -18,6 +18,7 @@ from app.cli.agencies_mail import agencies_mail
 from app.cli.alignment import alignment
 from app.cli.databases import Databases
 from app.cli.finding import Finding
+from app.cli.waiting import waiting
 from app.core.settings import Settings
 
 OLDEST_SERVER = 160000
@@ -25,7 +26,7 @@ LEAST_FREE_BYTES = 500 * 1024 * 1024
 
 
 def doctor() -> None:
-    """Look at disk, database, roles, migrations, mail and whose it is; exits with 1 if something is wrong."""
+    """Look at disk, database, roles, migrations, mail, and what is stuck; exits with 1 if something is wrong."""
     settings = Settings()
     checks: tuple[Callable[[Settings], list[Finding]], ...] = (_disk, _mail, _database)
     wrong = 0
@@ -70,7 +71,7 @@ def _database(settings: Settings) -> list[Finding]:
         with _existing(settings) as found:
             if found is None:
                 return [Finding("the embedded server is not running; it starts with the program")]
-            return [*_roles(found), *agencies_mail(settings, found)]
+            return [*_roles(found), *agencies_mail(settings, found), *waiting(found.app_url)]
     except psycopg.OperationalError:
         mend = "Check that the server runs and that DATABASE_URL names it rightly; the password is not shown here."
         return [Finding("the database does not answer", mend)]

@@ -14,11 +14,14 @@ from psycopg import sql
 from rich.console import Console
 
 from app.accounts.actions.agencies import create_agency
+from app.accounts.actions.factors import take_away
+from app.accounts.queries.rows import active_consultant, agency_named
 from app.accounts.schemas.accounts import ConsultantInvite
 from app.adapters.migrations import alembic, migrate
 from app.adapters.postgres import server
 from app.audit.verify import verify
 from app.cli.databases import databases, give_up, migrated
+from app.core.actor import SystemActor
 from app.core.clock import utc_now
 from app.core.db import Database
 from app.core.errors import Problem
@@ -116,6 +119,27 @@ def bootstrap(
         finally:
             db.dispose()
     sys.stdout.write(f"{settings.public_url}/join/{made.invitation.text}\n")
+
+
+@user.command("remove-code-app")
+def remove_code_app(
+    agency: Annotated[str, typer.Option(help="The short name under which the agency signs in.")],
+    email: Annotated[str, typer.Option(help="The user's e-mail address.")],
+) -> None:
+    """Take a lost code app and its recovery codes from a user, whom no administrator is left to help."""
+    with migrated(Settings()) as found:
+        db = Database(found.app_url)
+        with db.transaction() as session:
+            agency_id = agency_named(session, agency)
+        if agency_id is None:
+            give_up("No agency signs in under this name.")
+        actor = SystemActor(agency_id)
+        with db.transaction(agency_id) as session:
+            known = active_consultant(session, named=email, actor=actor)
+            had = known is not None and take_away(session, known, actor=actor, now=utc_now())
+        db.dispose()
+    sys.stdout.write("Removed; the user is told by mail.\n" if had else "There is no such user with a code app.\n")
+    raise typer.Exit(0 if had else 1)
 
 
 def _check_migrations(settings: Settings) -> None:

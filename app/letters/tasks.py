@@ -1,6 +1,5 @@
-"""The consultant is told of a letter; the candidate gets it back with the reason; an uploaded file is read."""
+"""The consultant is told of an answer; the candidate gets a letter back with the reason; an uploaded file is read."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,28 +15,11 @@ from app.interviews.models import Meeting
 from app.interviews.tasks import to_candidate, to_consultant
 from app.letters.actions import uploading
 from app.letters.models import Standing, SuggestionAnswer
-from app.letters.queries import reading, uploads
-from app.letters.rendering.mails import ask_client_mail, returned_mail, submitted_mail
-from app.letters.rendering.parts import in_order, judged
+from app.letters.queries import reading
+from app.letters.rendering.mails import ask_client_mail, returned_mail
+from app.letters.rendering.parts import in_order
 from app.letters.rendering.suggestion_mails import accepted_mail, declined_mail, suggestion_mail
-from app.letters.rendering.upload_views import file_lines
-from app.letters.schemas.summary import content_of
 from app.web.mails import Mail
-
-
-@task("letters.tell_consultant")
-def tell_consultant(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
-    """Tell the consultant at once that a letter came in; nothing where it was decided on meanwhile.
-
-    At least once: run again, it mails a second time. Ten attempts; a mail takes seconds.
-    """
-    with work.db.transaction(agency_id) as session:
-        at = reading.standing_for(session, letter_id=subject_id, actor=SystemActor(agency_id))
-        if at.letter.state != "submitted" or not at.meeting.consultant.active:
-            return
-        upload = uploads.upload_behind(session, at.letter)
-        mail = _submitted(at, came_as=file_lines(upload) if upload else ())
-    post_to(to_consultant(at.meeting, mail), work=work, now=utc_now())
 
 
 @task("letters.tell_to_ask")
@@ -139,21 +121,6 @@ def give_up_upload(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
     with work.db.transaction(agency_id) as session:
         reason = "not_read_in_time"
         uploading.refuse(session, upload_id=subject_id, agency_id=agency_id, reason=reason, count=None, now=utc_now())
-
-
-def _submitted(at: Standing, *, came_as: Sequence[str]) -> Mail:
-    version = at.version
-    if version is None:
-        raise LookupError("a submitted letter has a version")
-    content = content_of(version.content)
-    return submitted_mail(
-        at.meeting,
-        at.letter,
-        content,
-        addressees=[who.person.name for who in in_order(version.addressees, at.met)],
-        came_as=came_as,
-        **judged(at.letter, content, meeting=at.meeting, met=at.met, answers=at.answers, around=at.around),
-    )
 
 
 def _answered(at: Standing, answer: SuggestionAnswer) -> Mail:

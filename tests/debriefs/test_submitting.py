@@ -76,8 +76,9 @@ def test_the_consultant_is_mailed_the_concerns_and_reads_the_rest(
 
     ((subject, said),) = told(office)
 
-    assert subject == "Alex Moreau at Meridian Foods: debrief complete"
-    assert "Managing people in another country (experience; stated by Dana Whitfield; answered in the room: par" in said
+    assert subject == "Alex Moreau at Meridian Foods: debrief complete, by Monday 22:30"
+    doubt = "Managing people in another country (experience; stated by Dana Whitfield)."
+    assert f"{doubt} Partly answered in the room." in said
     assert "Interest: 5 of 5 now, 3 before. The roadmap is theirs to decide." in said
     assert "tel:+442079460991" in said
     read = office.priya.get(path(interview)).json()["answers"]
@@ -100,7 +101,7 @@ def test_a_one_word_answer_is_named_as_incomplete_and_never_blocked(
     assert [item["field"] for item in found["thin"]] == ["appealed", "fit"]
     assert office.priya.get(path(interview, "/completeness")).json() == found
     ((subject, said),) = told(office)
-    assert subject == "Alex Moreau at Meridian Foods: debrief with 7 of 9 items"
+    assert subject == "Alex Moreau at Meridian Foods: debrief with 7 of 9 items, by Monday 22:30"
     assert "Missing: what was difficult." in said
     assert "Too short: what appealed, in more than a word or two; where the experience will be well used" in said
 
@@ -140,7 +141,7 @@ def test_the_subject_of_the_consultants_mail_names_what_is_missing(
 ) -> None:
     submit(alex, interview, full_answers(difficult=None))
     ((subject, _),) = told(office)
-    assert subject == "Alex Moreau at Meridian Foods: debrief without what was difficult"
+    assert subject == "Alex Moreau at Meridian Foods: debrief without what was difficult, by Monday 22:30"
 
 
 def test_the_submission_waits_for_the_consultant_for_two_hours(

@@ -7,8 +7,8 @@ import pytest
 from app.core.clock import utc_now
 from app.core.ids import Prefixed
 from app.core.queue import Work
-from app.deliveries import tasks
 from app.deliveries.actions.sending import RETRY
+from app.deliveries.tasks import sending as tasks
 from tests.adapters.smtp_ledger import Mode
 from tests.make.loop import (
     NOW,

@@ -9,9 +9,9 @@ from app.core.actor import SystemActor
 from app.core.clock import utc_now
 from app.core.ids import Prefixed
 from app.core.queue import Work
-from app.deliveries import tasks
 from app.deliveries.actions import sending
 from app.deliveries.actions.sending import ClaimLost
+from app.deliveries.tasks import sending as tasks
 from app.letters.actions import deciding
 from app.letters.queries import rows as letter_rows
 from tests.make import letters

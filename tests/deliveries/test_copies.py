@@ -8,7 +8,7 @@ import pytest
 
 from app.core.ids import Prefixed
 from app.core.queue import Work
-from app.deliveries import tasks
+from app.deliveries.tasks import sending as tasks
 from tests.make.loop import NOW, decide, delivery, let_it_go, letter_approved, mail_server, path_to, received
 from tests.make.mail import domain_of
 from tests.office import Office, text_of

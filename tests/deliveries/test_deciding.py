@@ -138,6 +138,7 @@ def test_only_a_letter_that_waits_for_a_decision_is_approved(office: Office) -> 
 def test_the_consultant_of_the_interview_and_managers_approve_and_nobody_else(office: Office) -> None:
     loop = letter_agreed(office)
     seen = {"If-Match": office.priya.get(path_to(loop.letter)).headers["ETag"]}
+    office.confirm("admin")
     reading = office.admin.post("/v1/keys", json={"name": "Reader", "scopes": ["letters:read"]}).json()["key"]
     without_scope = {**seen, "Authorization": f"Bearer {reading}", "On-Behalf-Of": office.consultant_ids["priya"]}
 

@@ -13,7 +13,7 @@ import pytest
 from app.core.clock import utc_now
 from app.core.ids import Prefixed
 from app.core.queue import Work
-from app.deliveries import tasks
+from app.deliveries.tasks import sending as tasks
 from tests.adapters import pdf_text
 from tests.adapters.smtp_ledger import Accepted
 from tests.make import debriefs, letters

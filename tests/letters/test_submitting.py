@@ -160,10 +160,10 @@ def test_the_consultant_is_sent_the_whole_letter_at_once(office: Office) -> None
 
     (mail,) = office.mails(to=f"priya@{office.name}.example")
     body = text_of(mail)
-    assert mail["subject"] == "Alex Moreau at Meridian Foods: strategic letter, version 1"
+    assert mail["subject"] == "Alex Moreau at Meridian Foods: strategic letter, by Tuesday 13:30"
     assert mail["Reply-To"] == office.address("alex")
     assert "for Dana Whitfield and Tom Achterberg at Meridian Foods" in body
-    assert "Please decide by Monday 23 November 2026, 11:00 (London time)." in body
+    assert "Decide by Tuesday 24 November 2026, 13:30 in London: 08:30 in New York, before" in body
     assert set(make.words_of(make.strategic()).splitlines()) <= set(body.splitlines())
 
 

@@ -44,7 +44,7 @@ def test_the_consultant_is_mailed_the_summary_and_nothing_about_concerns_in_a_le
     mail = office.mails(to=f"priya@{office.name}.example")[-1]
     words = " ".join(text_of(mail).split())
 
-    assert mail["Subject"] == "Alex Moreau at Meridian Foods: summary of the debrief, version 1"
+    assert mail["Subject"] == "Alex Moreau at Meridian Foods: summary of the debrief, by Tuesday 13:30"
     assert "The summary: My interest in the role 5 out of 5 now" in words
     assert "concerns stay open" not in words
 

@@ -23,7 +23,7 @@ from app.interviews.actions.inviting import CandidateErased
 from app.interviews.models import Interview
 from app.interviews.policy import may_decide, may_write
 from app.interviews.queries import interview_for, meeting_for
-from app.reviews.actions import close_item, open_item
+from app.reviews.actions.items import close_item, open_item
 
 PRESSED_TWICE: Final = timedelta(minutes=10)
 
@@ -140,6 +140,7 @@ def _added(
         due_at=review_due_at(now),
         actor=actor,
         now=now,
+        words="" if written.agency_only else written.text,
     )
     enqueue(session, "debriefs.tell_addendum", agency_id=addendum.agency_id, subject_id=addendum.id)
     return addendum

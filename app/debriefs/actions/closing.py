@@ -22,6 +22,7 @@ from app.interviews.actions.taking_place import require_begun, require_on
 from app.interviews.models import Interview
 from app.interviews.policy import may_decide, may_write
 from app.interviews.queries import interview_for, meeting_for
+from app.reviews.actions.items import settle
 
 
 def waive(
@@ -33,6 +34,7 @@ def waive(
     _end(debrief, "waived", reason)
     personal = {"reason": reason}
     record(session, AuditAction.DEBRIEF_WAIVED, subject=debrief, actor=actor, now=now, personal=personal)
+    settle(session, subject_id=debrief.id, event="waived", actor=actor)
     close_interview(session, interview, actor=actor, now=now)
     return debrief
 
@@ -46,6 +48,7 @@ def decline(
     _end(debrief, "declined", reason)
     personal = {"reason": reason} if reason else {}
     record(session, AuditAction.DEBRIEF_DECLINED, subject=debrief, actor=actor, now=now, personal=personal)
+    settle(session, subject_id=debrief.id, event="declined", actor=actor)
     close_interview(session, interview, actor=actor, now=now)
     enqueue(session, "debriefs.tell_declined", agency_id=debrief.agency_id, subject_id=interview.id)
     return debrief
@@ -65,6 +68,7 @@ def reopen(session: AgencySession, *, interview_id: UUID, seen: int, actor: Acto
     if state in UNANSWERED:
         debrief.requested_at, debrief.request_mailed_at, debrief.reminders = now, None, 0
     record(session, AuditAction.DEBRIEF_REOPENED, subject=debrief, actor=actor, now=now)
+    settle(session, subject_id=debrief.id, event="reopened", actor=actor)
     reopen_interview(session, interview, actor=actor, now=now)
     mail = "debriefs.mail_request" if state in UNANSWERED else "debriefs.mail_returned"
     enqueue(session, mail, agency_id=debrief.agency_id, subject_id=interview.id)

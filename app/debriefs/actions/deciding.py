@@ -20,7 +20,7 @@ from app.interviews.actions.moving import end_interview, mark_debriefed
 from app.interviews.models import Interview
 from app.interviews.policy import may_decide
 from app.interviews.queries import interview_for
-from app.reviews.actions import close_item
+from app.reviews.actions.items import close_item
 
 
 def return_debrief(

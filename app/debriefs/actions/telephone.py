@@ -60,7 +60,7 @@ def take(
         clear_draft(session, debrief, copied)
         debrief.draft_revisions = copied.revision
     debrief.profile = told.profile or debrief.profile
-    versions.submitted(session, debrief, call=call, actor=actor, now=now)
+    versions.submitted(session, debrief, answers, call=call, actor=actor, now=now)
     enqueue(session, "debriefs.mail_taken", agency_id=debrief.agency_id, subject_id=interview.id)
     return debrief
 

@@ -14,14 +14,15 @@ from app.core.timers import clear_timer
 from app.debriefs import queries
 from app.debriefs.actions.asking import add_debrief
 from app.debriefs.models import Debrief, DebriefConfidence, DebriefVersion
-from app.debriefs.rules import impossible_dates, keyed, review_due_at, same_name
-from app.debriefs.schemas.content import AgencyOnlyAnswers, DebriefAnswers
+from app.debriefs.rules import completeness, impossible_dates, keyed, review_due_at, same_name
+from app.debriefs.schemas.content import AgencyOnlyAnswers, DebriefAnswers, DebriefProfile
 from app.interviews.actions.moving import end_interview
 from app.interviews.actions.people import name_person
 from app.interviews.actions.taking_place import require_begun
 from app.interviews.models import DebriefBegun, Interview
 from app.interviews.queries import debrief_begun, people_met_in
-from app.reviews.actions import open_item
+from app.reviews.actions.items import open_item
+from app.reviews.rules.words import words_in
 
 DRAFT = 0
 """The version under which the confidences of the draft lie."""
@@ -128,7 +129,15 @@ def add_version(
     _name_people(session, interview, answers)
 
 
-def submitted(session: AgencySession, debrief: Debrief, *, call: Call | None, actor: Actor, now: datetime) -> None:
+def submitted(
+    session: AgencySession,
+    debrief: Debrief,
+    answers: DebriefAnswers,
+    *,
+    call: Call | None,
+    actor: Actor,
+    now: datetime,
+) -> None:
     """Make the version that was added the newest and put it on the desk; reminders stop."""
     debrief.state, debrief.version = "submitted", debrief.version + 1
     debrief.submitted_at, debrief.return_reason = now, None
@@ -136,7 +145,7 @@ def submitted(session: AgencySession, debrief: Debrief, *, call: Call | None, ac
     personal = {"number": call.number_rung} if call else {}
     action = AuditAction.DEBRIEF_SUBMITTED
     record(session, action, subject=debrief, actor=actor, now=now, details=details, personal=personal)
-    _put_on_desk(session, debrief, actor=actor, now=now)
+    _put_on_desk(session, debrief, answers, actor=actor, now=now)
 
 
 def _name_people(session: AgencySession, interview: Interview, answers: DebriefAnswers) -> None:
@@ -150,7 +159,11 @@ def _name_people(session: AgencySession, interview: Interview, answers: DebriefA
             )
 
 
-def _put_on_desk(session: AgencySession, debrief: Debrief, *, actor: Actor, now: datetime) -> None:
+def _put_on_desk(
+    session: AgencySession, debrief: Debrief, answers: DebriefAnswers, *, actor: Actor, now: datetime
+) -> None:
+    profile: DebriefProfile = "short" if debrief.profile == "short" else "full"
+    found = completeness(answers, profile)
     open_item(
         session,
         kind="debrief",
@@ -160,6 +173,8 @@ def _put_on_desk(session: AgencySession, debrief: Debrief, *, actor: Actor, now:
         due_at=review_due_at(now),
         actor=actor,
         now=now,
+        words=words_in(answers.model_dump(mode="json")),
+        facts={"missing": found.required - found.answered, "of": found.required},
     )
     about = {"agency_id": debrief.agency_id, "subject_id": debrief.interview_id}
     clear_timer(session, "debriefs.remind", **about)

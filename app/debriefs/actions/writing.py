@@ -82,7 +82,7 @@ def submit(
     keep_confidence(session, debrief, version=debrief.version + 1, answers=agency_only)
     clear_draft(session, debrief, draft)
     debrief.draft_revisions = draft.revision if draft else debrief.draft_revisions
-    versions.submitted(session, debrief, call=None, actor=actor, now=now)
+    versions.submitted(session, debrief, answers, call=None, actor=actor, now=now)
     enqueue(session, "debriefs.mail_copy", agency_id=debrief.agency_id, subject_id=debrief.interview_id)
     return debrief
 

@@ -1,19 +1,15 @@
-"""The words of the mails about a debrief: the request, reminders, a return, and what the consultant is told."""
+"""The words of the mails about a debrief: the request, reminders, a return, and that none comes."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from app.core.local_time import date_time, day_month, local, place_of
 from app.debriefs.models import Debrief
-from app.debriefs.rules import Completeness, named_concerns
-from app.debriefs.schemas.content import NONE_NOTICED, NOT_DISCUSSED, Concern, DebriefAnswers
 from app.interviews.models import Meeting
 from app.interviews.rendering.mails import dialled
 from app.interviews.rules import guidance
 from app.web.mails import Button, Mail
 
 _TAKES = {"full": "about ten minutes", "short": "about a minute"}
-_NAMED_AT_MOST = 2
-_SURENESS = {"exact": "", "about": "about "}
 
 
 def request_mail(
@@ -86,28 +82,6 @@ def returned_mail(meeting: Meeting, *, reason: str, link: str) -> Mail:
     )
 
 
-def submitted_mail(
-    meeting: Meeting, debrief: Debrief, answers: DebriefAnswers, found: Completeness, *, taken_by: str | None
-) -> Mail:
-    """Give the consultant what they need before ringing the client; never what is for the agency only (rule 4)."""
-    candidate, client = meeting.candidate, meeting.client.name
-    return Mail(
-        agency=meeting.agency.name,
-        subject=f"{candidate.name} at {client}: {_lacking(found)}",
-        paragraphs=(
-            f"{_came(candidate.name, taken_by)} version {debrief.version} of the debrief: {meeting.job.title} at "
-            f"{client}, interview on {interview_time(meeting)}.",
-            *_completeness_lines(found),
-            *_concern_lines(answers),
-            _interest_line(answers),
-            f"What happens next: {_said(answers.next_step)}",
-            f"Decision: {_decision(answers)}",
-        ),
-        button=Button(f"Ring {candidate.name}", f"tel:{dialled(candidate.phone)}") if candidate.phone else None,
-        signed=(meeting.agency.name,),
-    )
-
-
 def declined_mail(meeting: Meeting, *, reason: str | None) -> Mail:
     """Tell the consultant that the candidate does not tell how it went, and what remains to do."""
     candidate, client = meeting.candidate, meeting.client.name
@@ -134,73 +108,3 @@ def signed(meeting: Meeting) -> tuple[str, ...]:
     """Sign as the consultant."""
     user = meeting.consultant
     return (user.name, meeting.agency.name, *([user.phone] if user.phone else []))
-
-
-def _came(candidate: str, taken_by: str | None) -> str:
-    return f"{taken_by} took by telephone from {candidate}" if taken_by else f"{candidate} sent"
-
-
-def _lacking(found: Completeness) -> str:
-    if found.complete:
-        return "debrief complete"
-    if not found.thin and len(found.missing) <= _NAMED_AT_MOST:
-        return "debrief without " + " and ".join(item.words for item in found.missing)
-    return f"debrief with {found.answered} of {found.required} items"
-
-
-def _completeness_lines(found: Completeness) -> list[str]:
-    lines = [f"{found.answered} of {found.required} items are answered."]
-    if found.missing:
-        lines.append("Missing: " + "; ".join(item.words for item in found.missing) + ".")
-    if found.thin:
-        lines.append("Too short: " + "; ".join(item.words for item in found.thin) + ".")
-    return lines
-
-
-def _concern_lines(answers: DebriefAnswers) -> list[str]:
-    if answers.concerns == NONE_NOTICED:
-        return ["Concerns: none noticed."]
-    concerns = named_concerns(answers)
-    if not concerns:
-        return ["Concerns: not answered."]
-    return ["Concerns:", *(f"– {concern.text}{_circumstances(concern)}" for concern in concerns)]
-
-
-def _circumstances(concern: Concern) -> str:
-    by = f" by {concern.raised_by}" if concern.raised_by else ""
-    parts = (
-        concern.kind,
-        f"{concern.stated_or_sensed}{by}" if concern.stated_or_sensed else None,
-        f"answered in the room: {concern.answered_in_room}" if concern.answered_in_room else None,
-    )
-    said = "; ".join(part for part in parts if part)
-    return f" ({said})" if said else ""
-
-
-def _interest_line(answers: DebriefAnswers) -> str:
-    interest = answers.interest
-    if interest is None or interest.after is None:
-        return "Interest: not answered."
-    before = f", {interest.before} before" if interest.before is not None else ""
-    why = f". {interest.why}" if interest.why else ""
-    return f"Interest: {interest.after} of 5 now{before}{why}"
-
-
-def _said(text: str | None) -> str:
-    if text is None:
-        return "not answered."
-    return "not discussed." if text == NOT_DISCUSSED else text
-
-
-def _decision(answers: DebriefAnswers) -> str:
-    expected = answers.decision_expected
-    if expected is None or (expected.on is None and expected.precision != "unknown"):
-        return "not answered."
-    by = f", as {expected.source} said" if expected.source else ""
-    if expected.on is None:
-        return f"no date was given{by}."
-    return f"{_SURENESS.get(expected.precision or 'exact', 'not surely ')}{_day(expected.on)}{by}."
-
-
-def _day(day: date) -> str:
-    return f"{day_month(day)} {day.year}"

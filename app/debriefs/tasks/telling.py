@@ -1,4 +1,4 @@
-"""Who hears what became of a debrief: the consultant of what came in or will not come, the candidate of the answer."""
+"""Who hears what became of a debrief: the candidate of the answer, the consultant that none comes."""
 
 from uuid import UUID
 
@@ -7,10 +7,8 @@ from app.core.actor import SystemActor
 from app.core.clock import utc_now
 from app.core.queue import Work, task
 from app.debriefs import queries
-from app.debriefs.rendering.mails import declined_mail, returned_mail, submitted_mail
+from app.debriefs.rendering.mails import declined_mail, returned_mail
 from app.debriefs.rendering.telephone_mails import taken_mail
-from app.debriefs.rules import completeness
-from app.debriefs.schemas.content import DebriefAnswers, DebriefProfile
 from app.debriefs.tasks.posting import rows, way_in
 from app.interviews.tasks import to_candidate, to_consultant
 
@@ -31,27 +29,6 @@ def mail_returned(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
             return
         mail = returned_mail(meeting, reason=debrief.return_reason or "", link=way.link)
     post_from(to_candidate(meeting, mail), work=work, now=now)
-
-
-@task("debriefs.tell_consultant")
-def tell_consultant(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
-    """Tell the consultant at once that a debrief came in; it reads no agency-only answers (rule 4).
-
-    Not told is who took it by telephone themselves. At least once: run again, it mails a second time. Ten attempts.
-    """
-    actor, now = SystemActor(agency_id), utc_now()
-    with work.db.transaction(agency_id) as session:
-        meeting, debrief = rows(session, subject_id, actor)
-        if debrief is None or debrief.version == 0 or not meeting.consultant.active:
-            return
-        version = queries.version_of(session, debrief, debrief.version)
-        if version.submitted_by_id == meeting.consultant.id:
-            return
-        answers = DebriefAnswers.model_validate(version.answers)
-        profile: DebriefProfile = "short" if debrief.profile == "short" else "full"
-        taken_by = queries.taken_by(session, version)
-        mail = submitted_mail(meeting, debrief, answers, completeness(answers, profile), taken_by=taken_by)
-    post_to(to_consultant(meeting, mail), work=work, now=now)
 
 
 @task("debriefs.mail_taken")

@@ -32,6 +32,7 @@ from app.letters.models import Letter
 from app.letters.queries import rows as letter_rows
 from app.letters.queries.rows import LetterAt
 from app.letters.states import LETTER
+from app.reviews.actions.items import close_item
 
 
 class ConsentMissing(Conflict):
@@ -107,6 +108,8 @@ def approve(
         LETTER.require(letter.state, "approved")
         require_welcome(session, letter, at.meeting, approval, actor=actor, now=now)
         letters.mark_approved(session, letter, actor=actor, now=now)
+    else:
+        close_item(session, subject_id=letter.id, version=letter.version, decision="approved", actor=actor, now=now)
     planned = _forward(session, at, approval, enclosed, mail_domain=mail_domain, actor=actor, now=now)
     return ApprovedLetter(letter, planned)
 

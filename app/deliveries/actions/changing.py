@@ -32,6 +32,7 @@ from app.directory.models import ClientContact
 from app.interviews import queries as interviews
 from app.interviews.models import Interview, Met
 from app.letters.queries import rows as letters
+from app.reviews.actions.putting_back import put_back
 
 
 class NoLongerStands(Conflict):
@@ -41,9 +42,14 @@ class NoLongerStands(Conflict):
 
 
 def cancel(session: AgencySession, *, delivery_id: UUID, seen: int, actor: Actor, now: datetime) -> Delivery:
-    """Cancel a delivery until a worker has claimed it; this is the undo of an approval, too."""
+    """Cancel a delivery until a worker has claimed it; this is the undo of an approval, too.
+
+    Where nothing else of the letter goes or went, it waits on the desk again.
+    """
     delivery = _decided_on(session, delivery_id, seen, actor)
     cancel_row(session, delivery, cause="a consultant cancelled it", actor=actor, now=now)
+    session.flush()  # whether anything else of the letter is on its way is asked of the rows
+    _back_on_the_desk(session, delivery, actor=actor)
     return delivery
 
 
@@ -127,6 +133,12 @@ def stop_all(session: AgencySession, *, agency_id: UUID, interview_id: UUID, cau
     actor = SystemActor(agency_id)
     for delivery in queries.unclaimed_deliveries(session, agency_id=actor.agency_id, interview_id=interview_id):
         cancel_row(session, delivery, cause=cause, actor=actor, now=now)
+
+
+def _back_on_the_desk(session: AgencySession, delivery: Delivery, *, actor: Actor) -> None:
+    people = queries.people_with_live_delivery(session, agency_id=delivery.agency_id, document_id=delivery.document_id)
+    if not people:
+        put_back(session, subject_id=delivery.letter_id, actor=actor)
 
 
 def _why_not_there(session: AgencySession, delivery: Delivery, who: Met | None) -> str | None:

@@ -49,17 +49,21 @@ class Planned:
 def cases(
     session: AgencySession, letter: Letter, meeting: Meeting, contacts: Sequence[ClientContact], *, now: datetime
 ) -> dict[UUID, Circumstances]:
-    """What decides when a letter goes to each of these contacts (P10, P11); a summary goes as a strategic letter does.
+    """What decides when a letter goes to each of these contacts (P10, P11); a summary goes as a strategic letter."""
+    return cases_of(session, meeting, contacts, kind=letter.kind, now=now)
 
-    The decision is the one that the newest submitted debrief tells of.
-    """
-    settings, lead = settings_of(session, letter.agency_id), meeting.client.send_lead_minutes
+
+def cases_of(
+    session: AgencySession, meeting: Meeting, contacts: Sequence[ClientContact], *, kind: str, now: datetime
+) -> dict[UUID, Circumstances]:
+    """As `cases`, for what has no letter, too. The decision is the one that the newest submitted debrief tells of."""
+    settings, lead = settings_of(session, meeting.agency.agency_id), meeting.client.send_lead_minutes
     answers = answers_of(session, meeting.interview)
     decision = answers.decision_expected if answers else None
     working = working_times(session, contacts, since=(now - HINDSIGHT).date())
     return {
         contact.id: Circumstances(
-            kind="thank_you" if letter.kind == "thank_you" else "strategic",
+            kind="thank_you" if kind == "thank_you" else "strategic",
             interview_ended_at=meeting.interview.ends_at,
             working=working[contact.id],
             lead=timedelta(minutes=settings.send_lead_minutes if lead is None else lead),

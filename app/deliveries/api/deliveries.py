@@ -137,7 +137,7 @@ def get_delivery(access: AsReader, delivery_id: DeliveryId, response: Response) 
 def cancel_delivery(
     access: AsDecider, delivery_id: DeliveryId, now: Now, response: Response, seen: Seen
 ) -> DeliveryView:
-    """Cancel a delivery until a worker has claimed it."""
+    """Cancel a delivery until a worker has claimed it; where nothing else of the letter goes, it waits again."""
     return _view(
         changing.cancel(access.session, delivery_id=delivery_id, seen=seen, actor=access.actor, now=now), response
     )

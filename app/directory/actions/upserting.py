@@ -7,7 +7,7 @@ tells what it did. They are called under `queries.lock_directory`.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from app.accounts.actions.sessions import revoke_sent_links
@@ -24,6 +24,10 @@ from app.directory.models import Application, Candidate, Client, ClientContact, 
 from app.directory.schemas import CandidateIn, ClientIn, ContactIn, JobIn
 
 Known = TypeVar("Known", Candidate, Client, ClientContact, Job)
+
+
+NAMED: Final = frozenset({"candidate", "client", "job"})
+"""By whose names people look for what waits."""
 
 
 class ExternalIdMoved(Conflict):
@@ -175,6 +179,8 @@ def change_row(w: Writing, row: Audited, fields: Mapping[str, Any], kind: str, a
         setattr(row, name, fields[name])
     record(w.session, action, subject=row, actor=w.actor, now=w.now, details={"fields": list(changed)})
     w.changes.changed.setdefault(kind, []).extend(changed)
+    if kind in NAMED and not {"name", "title"}.isdisjoint(changed):
+        enqueue(w.session, "reviews.name_anew", agency_id=row.agency_id, subject_id=row.id)
     return True
 
 

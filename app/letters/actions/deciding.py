@@ -15,7 +15,7 @@ from app.letters.actions.writing import draft_again
 from app.letters.models import Letter
 from app.letters.rules.events import event_of
 from app.letters.states import LETTER
-from app.reviews.actions import close_item
+from app.reviews.actions.items import close_item
 
 
 def mark_returned(session: AgencySession, letter: Letter, *, reason: str, actor: Actor, now: datetime) -> None:

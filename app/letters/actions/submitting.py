@@ -82,7 +82,7 @@ def hand_in(
     }
     action = event_of(letter.kind, AuditAction.LETTER_SUBMITTED)
     record(session, action, subject=letter, actor=actor, now=now, details=whole)
-    put_on_the_desk(session, letter, tell="letters.tell_consultant", actor=actor, now=now)
+    put_on_the_desk(session, meeting, letter, tell="letters.tell_consultant", actor=actor, now=now)
 
 
 def require_acknowledged(meeting: Meeting, *, acknowledged: bool) -> None:

@@ -27,7 +27,7 @@ from app.letters.rules.authorship import carried_over, same_letter
 from app.letters.schemas.content import LetterContent
 from app.letters.schemas.requests import SuggestionIn
 from app.letters.states import LETTER
-from app.reviews.actions import close_item
+from app.reviews.actions.items import close_item
 
 
 class SummaryNotReworded(Conflict):
@@ -108,7 +108,7 @@ def accept(
         "contact_policy": at.meeting.client.contact_policy,
     }
     record(session, AuditAction.LETTER_SUGGESTION_ACCEPTED, subject=letter, actor=actor, now=now, details=details)
-    put_on_the_desk(session, letter, tell="letters.tell_answer", actor=actor, now=now)
+    put_on_the_desk(session, at.meeting, letter, tell="letters.tell_answer", actor=actor, now=now)
     return letter
 
 

@@ -14,12 +14,15 @@ from app.documents.models import Document
 from app.documents.schemas import DocumentKind, LetterSource
 from app.interviews.models import Meeting
 from app.letters.models import Letter, LetterVersion
-from app.letters.queries import wording
+from app.letters.queries import rows, summaries, wording
 from app.letters.rendering.summary_page import laid_out
 from app.letters.rules.authorship import CANDIDATE, authorship
+from app.letters.rules.coverage import coverage
 from app.letters.rules.policies import review_due_at
 from app.letters.schemas.content import LetterContent
-from app.reviews.actions import open_item
+from app.letters.schemas.summary import content_of
+from app.reviews.actions.items import open_item
+from app.reviews.rules.words import words_in
 
 
 def add_version(
@@ -77,8 +80,13 @@ def require_sendable(content: LetterContent, addressees: Sequence[UUID]) -> None
         raise Invalid("A letter needs words and somebody to read them.", errors=missing)
 
 
-def put_on_the_desk(session: AgencySession, letter: Letter, *, tell: str, actor: Actor, now: datetime) -> None:
+def put_on_the_desk(
+    session: AgencySession, meeting: Meeting, letter: Letter, *, tell: str, actor: Actor, now: datetime
+) -> None:
     """Let the newest version wait for a consultant's decision; the task ``tell`` says so to them."""
+    version = rows.version_of(session, letter, letter.version)
+    told = summaries.told(session, meeting.interview) if letter.kind != "summary" else None
+    covered = coverage(told.answers.concerns, content_of(version.content)) if told else []
     open_item(
         session,
         kind=document_kind(letter),
@@ -88,6 +96,11 @@ def put_on_the_desk(session: AgencySession, letter: Letter, *, tell: str, actor:
         due_at=review_due_at(now),
         actor=actor,
         now=now,
+        words=words_in(version.content),
+        facts={
+            "open_concerns": sum(one.state == "open" for one in covered),
+            "addressees": len(version.addressees),
+        },
     )
     enqueue(session, tell, agency_id=letter.agency_id, subject_id=letter.id)
 

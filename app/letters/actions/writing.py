@@ -25,6 +25,7 @@ from app.letters.schemas.content import LetterContent
 from app.letters.schemas.requests import LetterDraftIn, LetterIn
 from app.letters.schemas.summary import content_of
 from app.letters.states import LETTER, WRITABLE
+from app.reviews.actions.items import settle
 
 
 class LettersNotAccepted(Conflict):
@@ -121,6 +122,7 @@ def reopen(session: AgencySession, *, letter_id: UUID, seen: int, actor: Actor, 
     LETTER.require(letter.state, "draft")
     letter.state, letter.return_reason = "draft", None
     record(session, event_of(letter.kind, AuditAction.LETTER_REOPENED), subject=letter, actor=actor, now=now)
+    settle(session, subject_id=letter.id, event="reopened", actor=actor)
     draft_again(session, letter, now=now)
     return letter
 

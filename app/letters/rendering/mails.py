@@ -1,13 +1,10 @@
 """The words of the mails about a letter: what the consultant is told, and what the candidate is asked."""
 
-import re
 from collections.abc import Sequence
 
-from app.core.local_time import date_time, place_of
 from app.interviews.models import Meeting
 from app.interviews.rules import letter_policy_words
 from app.letters.models import Letter
-from app.letters.rules.policies import review_due_at
 from app.letters.schemas.content import LetterContent, Paragraph
 from app.letters.schemas.summary import SummarySection
 from app.letters.schemas.views import CheckView, CoverageView
@@ -34,7 +31,7 @@ def submitted_mail(
         subject=f"{candidate.name} at {client}: {KINDS[letter.kind]}, version {letter.version}",
         paragraphs=(
             f"{candidate.name} sent a {KINDS[letter.kind]} for {listed(addressees)} at {client}, after the interview "
-            f"for {meeting.job.title}. Please decide by {_due(meeting, letter)}.",
+            f"for {meeting.job.title}.",
             *_policy_lines(meeting),
             *([] if letter.kind == "summary" else _coverage_lines(coverage)),
             *_check_lines(checks),
@@ -42,7 +39,6 @@ def submitted_mail(
             f"The {_noun(letter)}:",
             *(_worded(paragraph) for paragraph in content.paragraphs),
         ),
-        button=Button(f"Ring {candidate.name}", f"tel:{_dialled(candidate.phone)}") if candidate.phone else None,
         signed=(meeting.agency.name,),
     )
 
@@ -96,11 +92,6 @@ def _worded(paragraph: Paragraph) -> str:
     return f"{paragraph.heading}\n{paragraph.text}" if isinstance(paragraph, SummarySection) else paragraph.text
 
 
-def _due(meeting: Meeting, letter: Letter) -> str:
-    zone = meeting.agency.time_zone
-    return f"{date_time(review_due_at(letter.submitted_at or letter.created_at), zone)} ({place_of(zone)} time)"
-
-
 def _policy_lines(meeting: Meeting) -> list[str]:
     introduced_by = meeting.interview.introduced_by
     if meeting.client.letter_policy == "welcome" or introduced_by == "direct":
@@ -137,7 +128,3 @@ def _check_lines(checks: Sequence[CheckView]) -> list[str]:
 
 def _without_stop(text: str) -> str:
     return text.strip().rstrip(".")
-
-
-def _dialled(phone: str) -> str:
-    return re.sub(r"[^\d+]", "", phone)

@@ -1,0 +1,8 @@
+"""Who may note a call to the client."""
+
+from app.core.actor import Actor, ConsultantActor
+
+
+def may_note_call(actor: Actor) -> bool:
+    """Whoever rings clients: consultants and managers, for a colleague's interview too. It is a fact, no decision."""
+    return isinstance(actor, ConsultantActor) and actor.role in {"consultant", "manager"}

@@ -1,0 +1,46 @@
+"""What a call brief is made of, in a fixed number of statements."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.core.actor import Actor
+from app.debriefs import queries as debriefs
+from app.directory.models import ClientContact
+from app.directory.queries import working_times
+from app.followup.models import Grounds, Sent
+from app.interviews.models import Interview, Meeting, Met
+from app.interviews.queries import contacts_of, meeting_for, people_met_in
+from app.letters.queries import rows as letters
+
+MOST_CONTACTS = 6
+GONE = frozenset({"draft", "withdrawn", "not_forwarded"})
+"""Letters that nobody counts on."""
+
+
+def grounds_for(session: Session, *, interview_id: UUID, actor: Actor, now: datetime) -> Grounds:
+    """Everything known of one interview that belongs in its brief; raises InterviewNotFound.
+
+    What only the agency's people read is there for them alone (rule 4).
+    """
+    meeting = meeting_for(session, interview_id=interview_id, actor=actor)
+    standing = debriefs.standing_for(session, interview_id=interview_id, actor=actor)
+    met = people_met_in(session, meeting.interview)
+    contacts = _contacts(session, meeting, met)
+    working = working_times(session, contacts, since=(now - timedelta(days=1)).date())
+    return Grounds(now, meeting, standing, met, _letters(session, meeting.interview), contacts, working)
+
+
+def _letters(session: Session, interview: Interview) -> list[Sent]:
+    found = letters.letters_of(session, interview)
+    kept = [one for one in found if one.version and one.kind != "summary" and one.state not in GONE]
+    versions = letters.newest_versions(session, kept, agency_id=interview.agency_id)
+    return [Sent(one, versions[one.id]) for one in kept]
+
+
+def _contacts(session: Session, meeting: Meeting, met: list[Met]) -> list[ClientContact]:
+    """Whom to ring: those who were met, else whoever is known at the client."""
+    known = [who.contact for who in met if who.contact is not None]
+    unique = {one.id: one for one in known or contacts_of(session, meeting.client)}
+    return list(unique.values())[:MOST_CONTACTS]
