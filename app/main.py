@@ -8,8 +8,8 @@ from typing import Any
 from fastapi import FastAPI
 
 from app.accounts import access
-from app.accounts.api import accounts, brand, cover, mail
-from app.accounts.pages import arriving, signing_in
+from app.accounts.api import accounts, brand, cover, factors, mail
+from app.accounts.pages import arriving, confirming, signing_in
 from app.accounts.pages import brand as brand_files
 from app.core.db import Database
 from app.core.settings import Settings
@@ -17,9 +17,11 @@ from app.debriefs.api import addenda, debriefs, exceptions
 from app.debriefs.pages import adding, checking, declining, listing, topic
 from app.deliveries.api import deliveries, taking_back
 from app.deliveries.pages import agreeing, page_images, status, withdrawing
-from app.desk.pages import my_day
+from app.desk.pages import after, claiming, deciding, live, me, my_day, queue, review, security
+from app.desk.pages import brief as call_brief
 from app.directory.api import calendar_days, directory
 from app.documents import api as documents
+from app.followup.api import calls
 from app.interviews.api import attendance, interviews, people
 from app.interviews.pages import attendance as attendance_pages
 from app.interviews.pages import keeping, leaving, own_link, preparing
@@ -29,7 +31,7 @@ from app.letters.pages import checking as letter_checking
 from app.letters.pages import reading as letter_reading
 from app.privacy.api import notices, persons, trail
 from app.privacy.pages import notice, own_data
-from app.reviews import api as reviews
+from app.reviews.api import items as reviews
 from app.web import assets, health, limits, middleware, openapi, problem_pages, problems
 
 ROUTERS = (
@@ -37,6 +39,7 @@ ROUTERS = (
     problem_pages.router,
     assets.router,
     accounts.router,
+    factors.router,
     mail.router,
     brand.router,
     cover.router,
@@ -44,6 +47,8 @@ ROUTERS = (
     arriving.router,
     signing_in.router,
     signing_in.desk,
+    confirming.router,
+    security.router,
     directory.router,
     calendar_days.router,
     interviews.router,
@@ -88,7 +93,16 @@ ROUTERS = (
     notice.router,
     own_data.router,
     adding.router,
+    calls.router,
+    call_brief.router,
+    me.router,
     my_day.router,
+    queue.router,
+    live.router,
+    claiming.router,
+    deciding.router,
+    after.router,
+    review.router,
 )
 DESCRIPTION = (
     "What a recruitment agency does between the end of an interview and the client's decision: structured "
@@ -119,6 +133,7 @@ def create_app(settings: Settings, *, database_url: str) -> FastAPI:
     app.state.db = db
     app.state.signed_out = keeping.signed_out
     app.state.desk_signed_out = signing_in.signed_out
+    app.state.ways_on = confirming.WAYS_ON
     app.state.kept_taken = keeping.kept_taken
     app.state.form_of_another_visit = access.form_of_another_visit
     for router in ROUTERS:

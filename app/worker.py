@@ -6,15 +6,20 @@ from app.core.queue import Task, Work
 from app.core.settings import Settings
 from app.core.worker_loop import SIDE_CONNECTIONS, Pace, work_until_stopped
 from app.debriefs.tasks import addenda, asking, copying, telling
-from app.deliveries import tasks as deliveries
+from app.deliveries.tasks import planning, sending
+from app.deliveries.tasks import telling as delivered
+from app.desk.tasks import overdue, stuck
 from app.documents import tasks as documents
+from app.followup import tasks as followup
 from app.interviews import tasks as interviews
 from app.letters import tasks as letters
 from app.privacy import tasks as privacy
+from app.reviews import tasks as reviews
 from app.threads import tasks as threads
 
 TASKS: tuple[Task, ...] = (
     accounts.mail_invitation,
+    accounts.tell_of_factor,
     accounts.check_mail_domain,
     accounts.tell_of_mail_domain,
     accounts.test_relay,
@@ -29,37 +34,44 @@ TASKS: tuple[Task, ...] = (
     asking.mail_request,
     asking.remind,
     telling.mail_returned,
-    telling.tell_consultant,
     telling.mail_taken,
     telling.tell_declined,
     copying.mail_copy,
     addenda.tell_addendum,
     addenda.mail_addendum_returned,
-    letters.tell_consultant,
+    followup.tell_of_debrief,
+    followup.tell_of_letter,
+    followup.digest,
     letters.tell_to_ask,
     letters.mail_returned,
     letters.mail_suggestion,
     letters.tell_answer,
+    reviews.follow,
+    reviews.name_anew,
+    reviews.free_of_leaver,
     threads.tell_candidate,
     threads.tell_consultant,
     letters.read_upload,
     letters.give_up_upload,
-    deliveries.send_delivery,
-    deliveries.copy_to_consultant,
-    deliveries.stop,
-    deliveries.look_at_addresses,
-    deliveries.look_at_contact,
-    deliveries.tell_cancelled,
+    sending.send_delivery,
+    sending.copy_to_consultant,
+    planning.stop,
+    planning.look_at_addresses,
+    planning.look_at_contact,
+    delivered.tell_cancelled,
     privacy.tell_request,
     privacy.make_export,
     privacy.confirm_erasure,
     privacy.write_ledger,
     privacy.retain,
-    deliveries.plan_after_move,
-    deliveries.plan_after_calendar,
-    deliveries.plan_after_lead,
-    deliveries.tell_moved,
-    deliveries.tell_waiting,
+    planning.plan_after_move,
+    planning.plan_after_calendar,
+    planning.plan_after_lead,
+    planning.plan_review,
+    overdue.review_overdue,
+    stuck.look_for_stuck,
+    delivered.tell_moved,
+    delivered.tell_waiting,
 )
 
 

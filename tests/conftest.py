@@ -44,6 +44,16 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests measured, beside what they asserted of it: ``record_property("figure", …)``."""
+    passed: list[pytest.TestReport] = terminalreporter.stats.get("passed", [])
+    figures = [value for report in passed for name, value in report.user_properties if name == "figure"]
+    if figures:
+        terminalreporter.section("figures")
+        for figure in figures:
+            terminalreporter.write_line(str(figure))
+
+
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     """One embedded server for the run, without fsync; in a directory that an unprivileged account can enter."""

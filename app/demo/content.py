@@ -4,7 +4,7 @@ from typing import Any
 
 Json = dict[str, Any]
 AGENCY = "Harcourt & Lane (demonstration)"
-PASSPHRASE = "afterword demonstration"  # noqa: S105 - of made-up people, on this machine only
+PASSPHRASE = "seven kettles beside the quay"  # noqa: S105 - of made-up people, on this machine only
 CONSULTANT = {"name": "Priya Nair", "email": "priya.nair@harcourt.example", "phone": "+44 20 7946 0018"}
 CANDIDATE = {
     "external_id": "CAND-1042",

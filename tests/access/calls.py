@@ -95,6 +95,7 @@ def names_of_nothing(route: Route) -> dict[str, str]:
         "export": "exp",
         "hold": "hld",
         "kept": "kpt",
+        "review_item": "rvw",
     }
     made = {f"{name}_id": public_id(prefix, new_id()) for name, prefix in prefixes.items()}
     made["name"] = "nobody-here"
@@ -143,6 +144,8 @@ BODIES: dict[str, Any] = {
     },
     "addMailDomain": lambda busy: {"domain": f"d{new_id().hex}.{busy.office.name}.example"},
     "setRelay": lambda _: {"host": "127.0.0.1", "port": 2525, "tls": "none"},
+    "confirmSession": lambda _: {"passphrase": "not it"},
+    "confirmSecondFactor": lambda _: {"code": "000000"},
     "createKey": lambda _: {"name": "Another", "scopes": ["audit:read"]},
     "changeClient": lambda _: {"contact_policy": "permitted"},
     "changeClientContact": lambda _: {"title": "Chair"},
@@ -159,6 +162,8 @@ BODIES: dict[str, Any] = {
     "submitDebrief": lambda _: {"answers": debriefs.full_answers()},
     "returnDebrief": lambda _: {"reason": "More about the case, please."},
     "tellAttendance": lambda _: {"answer": "yes"},
+    "noteClientCall": lambda _: {"state": "done", "spoke_with": "Dana Reyes", "heard": "They are keen."},
+    "changeOwnUser": lambda _: {"notify": "at_once"},
     "takeDebriefByTelephone": lambda _: debriefs.told(taken_at="2026-11-23T16:10:00Z"),
     "setDebriefProfile": lambda _: {"profile": "short"},
     "waiveDebrief": lambda _: {"reason": "They have decided."},
@@ -179,6 +184,7 @@ BODIES: dict[str, Any] = {
     "suggestWording": lambda _: {"content": letters.thank_you(), "note": "Say what you did."},
     "acceptSuggestion": lambda busy: {"people": [busy.ids["person"]], "sha256": busy.letter_sha256},
     "declineSuggestion": lambda _: {},
+    "assignReviewItem": lambda busy: {"consultant_id": busy.office.consultant_ids["colleague"]},
     "addComment": lambda _: {"text": "Which project was it?", "visibility": "shared"},
     "doNotForwardLetter": lambda _: {"reason": "They have decided."},
     "approveLetter": lambda _: {"when": "window"},

@@ -4,6 +4,7 @@
 the one that a key needs; `-` says that no key gets in. 404 is the answer for what does not exist for somebody.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 ACTORS = (
@@ -25,8 +26,13 @@ ACTORS = (
     "expired key",
 )
 """The candidate by a link that the service sent, and by one handed over; another candidate of the agency, and of
-another agency; the consultant whose interview it is, one whose it is not, and so on; a stranger is a consultant of
-another agency; a key that decides does so for the owner."""
+another agency; the consultant whose interview it is and who is away, covered by another; one whose it is not, and so
+on; a stranger is a consultant of another agency; a key that decides does so for the owner."""
+AS: Mapping[str, str] = {"covering": "owner", "other team": "colleague"}
+"""Further actors who get what another gets: who covers for the owner today, and a consultant of another team, where
+the agency lets consultants see beyond their team."""
+OWN_ONLY = frozenset({"addCoverRule", "endCoverRule", "deleteComment"})
+"""What is refused to whoever covers: a consultant arranges their own absence, and takes back their own words."""
 
 TABLE = """
 route                  scope            anon sent retd othr s.cd ownr coll mngr cmpl admn strg key  kyno s.ky revk expk
@@ -42,10 +48,39 @@ seeSignIn              -                ok   ok   ok   ok   ok   ok   ok   ok   
 comeInToDesk           -                403  403  403  403  403  403  403  403  403  403  403  403  403  403  403  403
 leaveDesk              -                401  403  403  403  403  ok   ok   ok   ok   ok   ok   403  403  403  401  401
 seeMyDay               -                401  403  403  403  403  ok   ok   ok   ok   ok   ok   403  403  403  401  401
+seeQueue               -                401  403  403  403  403  ok   ok   ok   ok   403  ok   403  403  403  401  401
+seeQueueNow            -                401  403  403  403  403  ok   ok   ok   ok   403  ok   403  403  403  401  401
+seeReview              -                401  403  403  403  403  ok   ok   ok   ok   403  404  403  403  403  401  401
+seeReviewNow           -                401  403  403  403  403  ok   ok   ok   ok   403  404  403  403  403  401  401
+claimOnDesk            -                401  403  403  403  403  ok   ok   ok   403  403  404  403  403  403  401  401
+releaseOnDesk          -                401  403  403  403  403  ok   ok   ok   403  403  404  403  403  403  401  401
+assignOnDesk           -                401  403  403  403  403  ok   403  ok   403  403  404  403  403  403  401  401
+returnOnDesk           -                401  403  403  403  403  ok   403  ok   403  403  404  403  403  403  401  401
+acceptOnDesk           -                401  403  403  403  403  ok   403  ok   403  403  404  403  403  403  401  401
+approveOnDesk          -                401  403  403  403  403  ok   403  ok   403  403  404  403  403  403  401  401
+suggestOnDesk          -                401  403  403  403  403  ok   403  ok   403  403  404  403  403  403  401  401
+doNotForwardOnDesk     -                401  403  403  403  403  ok   403  ok   403  403  404  403  403  403  401  401
+undoApproval           -                401  403  403  403  403  ok   403  ok   403  403  404  403  403  403  401  401
+sendNowOnDesk          -                401  403  403  403  403  ok   403  ok   403  403  404  403  403  403  401  401
+changeTimeOnDesk       -                401  403  403  403  403  ok   403  ok   403  403  404  403  403  403  401  401
+commentOnDesk          -                401  403  403  403  403  ok   403  ok   403  403  404  403  403  403  401  401
 seeNewLinkAsked        -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 sayGoodbye             -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 sayGoodbyeToAnother    -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 openInvitation         -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+joinByInvitation       -                403  403  403  403  403  403  403  403  403  403  403  403  403  403  403  403
+seeSignInCode          -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+giveSignInCode         -                403  403  403  403  403  403  403  403  403  403  403  403  403  403  403  403
+seeConfirming          -                401  403  403  403  403  ok   ok   ok   ok   ok   ok   403  403  403  401  401
+confirmAtDesk          -                401  403  403  403  403  ok   ok   ok   ok   ok   ok   403  403  403  401  401
+seeSecurity            -                401  403  403  403  403  ok   ok   ok   ok   ok   ok   403  403  403  401  401
+seeCodeApp             -                401  403  403  403  403  ok   ok   ok   ok   ok   ok   403  403  403  401  401
+beginCodeApp           -                401  403  403  403  403  ok   ok   ok   ok   ok   ok   403  403  403  401  401
+getCodeAppPicture      -                401  403  403  403  403  ok   ok   ok   ok   ok   ok   403  403  403  401  401
+confirmCodeApp         -                401  403  403  403  403  ok   ok   ok   ok   ok   ok   403  403  403  401  401
+makeRecoveryCodes      -                401  403  403  403  403  ok   ok   ok   ok   ok   ok   403  403  403  401  401
+turnOffCodeApp         -                401  403  403  403  403  ok   ok   ok   ok   ok   ok   403  403  403  401  401
+signOutElsewhere       -                401  403  403  403  403  ok   ok   ok   ok   ok   ok   403  403  403  401  401
 listProblems           -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 getAsset               -                404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404
 openProblem            -                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
@@ -62,6 +97,16 @@ deactivateConsultant   admin            401  403  403  403  403  403  403  403  
 listKeys               admin            401  403  403  403  403  403  403  403  403  ok   403  ok   403  ok   401  401
 createKey              admin            401  403  403  403  403  403  403  403  403  ok   403  ok   403  ok   401  401
 revokeKey              admin            401  403  403  403  403  403  403  403  403  ok   403  ok   403  404  401  401
+
+confirmSession         -                401  403  403  403  403  403  403  403  403  403  403  403  403  403  401  401
+listSessions           -                401  403  403  403  403  ok   ok   ok   ok   ok   ok   403  403  403  401  401
+closeOtherSessions     -                401  403  403  403  403  ok   ok   ok   ok   ok   ok   403  403  403  401  401
+getSecondFactor        -                401  403  403  403  403  ok   ok   ok   ok   ok   ok   403  403  403  401  401
+beginSecondFactor      -                401  403  403  403  403  ok   ok   ok   ok   ok   ok   403  403  403  401  401
+confirmSecondFactor    -                401  403  403  403  403  ok   ok   ok   ok   ok   ok   403  403  403  401  401
+renewRecoveryCodes     -                401  403  403  403  403  ok   ok   ok   ok   ok   ok   403  403  403  401  401
+removeSecondFactor     -                401  403  403  403  403  ok   ok   ok   ok   ok   ok   403  403  403  401  401
+resetSecondFactor      -                401  403  403  403  403  403  403  403  403  ok   403  403  403  403  401  401
 
 addMailDomain          admin            401  403  403  403  403  403  403  403  403  ok   403  ok   403  ok   401  401
 listMailDomains        admin            401  403  403  403  403  403  403  403  403  ok   403  ok   403  ok   401  401
@@ -109,6 +154,18 @@ listPeopleMet          interviews:write 401  403  403  403  403  ok   ok   ok   
 addContactOfPerson     letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
 unmatchPerson          letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
 leavePerson            letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
+
+getCallBrief           debriefs:read    401  403  403  403  403  ok   ok   ok   ok   403  404  ok   403  404  401  401
+noteClientCall         feedback:write   401  403  403  403  403  ok   ok   ok   403  403  404  ok   403  404  401  401
+listClientCalls        feedback:write   401  403  403  403  403  ok   ok   ok   ok   403  404  ok   403  404  401  401
+seeCallBrief           -                401  403  403  403  403  ok   ok   ok   ok   403  404  403  403  403  401  401
+noteCallOnPage         -                401  403  403  403  403  ok   ok   ok   403  403  404  403  403  403  401  401
+planCallOnPage         -                401  403  403  403  403  ok   ok   ok   403  403  404  403  403  403  401  401
+skipCallOnPage         -                401  403  403  403  403  ok   ok   ok   403  403  404  403  403  403  401  401
+getOwnUser             -                401  403  403  403  403  ok   ok   ok   ok   ok   ok   403  403  403  401  401
+changeOwnUser          -                401  403  403  403  403  ok   ok   ok   ok   ok   ok   403  403  403  401  401
+seeOwnUser             -                401  403  403  403  403  ok   ok   ok   ok   ok   ok   403  403  403  401  401
+changeOwnUserOnPage    -                401  403  403  403  403  ok   ok   ok   ok   ok   ok   403  403  403  401  401
 
 tellAttendance         interviews:write 401  ok   ok   404  404  ok   ok   ok   403  403  404  ok   403  404  401  401
 listAttendance         interviews:write 401  ok   ok   404  404  ok   ok   ok   ok   403  404  ok   403  404  401  401
@@ -183,6 +240,11 @@ rescheduleDelivery     letters:decide   401  403  403  403  403  ok   403  ok   
 resolveDelivery        letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
 
 listReviewItems        letters:read     401  403  403  403  403  ok   ok   ok   ok   403  ok   ok   403  ok   401  401
+countReviewItems       letters:read     401  403  403  403  403  ok   ok   ok   ok   403  ok   ok   403  ok   401  401
+getReviewItem          letters:read     401  403  403  403  403  ok   ok   ok   ok   403  404  ok   403  404  401  401
+claimReviewItem        letters:decide   401  403  403  403  403  ok   ok   ok   403  403  404  ok   403  404  401  401
+releaseReviewItem      letters:decide   401  403  403  403  403  ok   ok   ok   403  403  404  ok   403  404  401  401
+assignReviewItem       letters:decide   401  403  403  403  403  ok   403  ok   403  403  404  ok   403  404  401  401
 listAudit              audit:read       401  403  403  403  403  403  403  ok   ok   403  403  ok   403  ok   401  401
 
 exportPerson           -                401  403  403  403  403  403  403  403  ok   403  403  403  403  403  401  401

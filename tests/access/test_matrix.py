@@ -7,7 +7,7 @@ import pytest
 
 from tests.access.calls import call
 from tests.access.grounds import Grounds
-from tests.access.matrix import ACTORS, lines
+from tests.access.matrix import ACTORS, AS, OWN_ONLY, lines
 from tests.architecture.routes import all_routes
 from tests.web.test_problems import problem
 
@@ -57,8 +57,10 @@ def outcomes_of(grounds: Grounds, name: str, actors: list[str]) -> dict[str, str
 
 @pytest.mark.parametrize("name", sorted(ROUTES))
 def test_each_actor_gets_what_the_table_says_and_who_is_refused_changes_nothing(grounds: Grounds, name: str) -> None:
-    asked = ACTORS[:1] if name in UNDER_NOBODY else ACTORS
-    wanted = {actor: MATRIX[name].outcomes[actor] for actor in asked}
+    asked = ACTORS[:1] if name in UNDER_NOBODY else (*ACTORS, *AS)
+    wanted = {actor: MATRIX[name].outcomes[AS.get(actor, actor)] for actor in asked}
+    if name in OWN_ONLY:
+        wanted["covering"] = "403"
     before = grounds.state()
     refused = outcomes_of(grounds, name, [actor for actor in asked if wanted[actor] != "ok"])
     after = grounds.state()

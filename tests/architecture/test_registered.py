@@ -76,6 +76,7 @@ def test_every_audited_action_has_its_own_name_in_the_past_of_something_audited(
     subjects = {name.partition(".")[0] for name in names}
     aliases = {"key": "api_key", "link": "candidate_link", "session": "web_session", "person": "interview"}
     aliases["client_summary"] = "letter"  # one table, two kinds of document (ADR 0016)
+    aliases["review_item"] = "review_handover"  # what was done with an item stands beside it (ADR 0022)
     assert {aliases.get(subject, subject) for subject in subjects} == set(PREFIXES)
 
 
@@ -107,6 +108,7 @@ def test_every_table_of_states_is_the_constraint_of_its_table(database: Database
         "comment",
         "consent",
         "delivery",
+        "client call",
     }
     query = text("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = :name")
     with database.transaction() as session:

@@ -17,14 +17,15 @@ from tests.architecture.routes import Route, all_routes
 WITHOUT_ACCESS = frozenset(
     {
         *("livez", "readyz", "version", "metrics", "listProblems", "openProblem", "getAsset"),
-        *("openCandidateLink", "openInvitation", "seeNewLinkAsked", "sayGoodbye", "sayGoodbyeToAnother", "seeSignIn"),
+        *("openCandidateLink", "openInvitation", "seeNewLinkAsked", "sayGoodbye", "sayGoodbyeToAnother"),
+        *("seeSignIn", "seeSignInCode"),
     }
 )
 """Health, and pages that look at nothing. Each further one needs a reason that fits into this line."""
 DOORS = frozenset(
     {
         *("signIn", "openCandidateSession", "signOut", "acceptInvitation", "comeInByLink", "askForNewLink"),
-        "comeInToDesk",
+        *("comeInToDesk", "giveSignInCode", "joinByInvitation"),
     }
 )
 """Routes that let somebody in, or out."""
@@ -127,7 +128,7 @@ def test_what_is_read_takes_no_body_and_no_if_match(route: Route) -> None:
     assert "If-Match" not in route.headers
 
 
-NAMES_WHAT_WAS_READ = frozenset({"matchPerson", "addAddendumByTelephone", "noteReadBack"})
+NAMES_WHAT_WAS_READ = frozenset({"matchPerson", "addAddendumByTelephone", "noteReadBack", "noteClientCall"})
 """They overwrite nothing that somebody else decided, or name what was read by its hash."""
 
 

@@ -20,7 +20,7 @@ FEATURES = words(
 )
 KINDS = words("models schemas states rules policy rendering queries actions api pages tasks")
 FOLDERS = dict.fromkeys(FEATURES, KINDS) | {
-    "accounts": KINDS | {"access"},
+    "accounts": KINDS | {"access", "factors"},
     "core": words(
         """settings state_dir db actor errors states queue timers clock local_time ids tokens logging
         text reaper task_run worker_loop secret_box"""

@@ -1,5 +1,7 @@
 """The candidate's whole way at 320 px: with scripts, without, and by the keyboard alone."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.browser import journey
@@ -8,6 +10,7 @@ from tests.browser.window import Windows
 from tests.make import loop
 from tests.office import Office
 
+Record = Callable[[str, object], None]
 WAYS = [
     pytest.param("finger", True, id="with scripts"),
     pytest.param("finger", False, id="without scripts", marks=pytest.mark.whole_browser),
@@ -16,7 +19,9 @@ WAYS = [
 
 
 @pytest.mark.parametrize(("how", "scripts"), WAYS)
-def test_from_the_mail_to_a_letter_that_may_be_sent(windows: Windows, office: Office, how: How, scripts: bool) -> None:
+def test_from_the_mail_to_a_letter_that_may_be_sent(
+    windows: Windows, office: Office, how: How, scripts: bool, record_property: Record
+) -> None:
     interview = office.held()
     page = windows.open(scripts=scripts)
     journey.in_by_mail(windows, office, page)
@@ -29,7 +34,8 @@ def test_from_the_mail_to_a_letter_that_may_be_sent(windows: Windows, office: Of
     assert (told["answers"]["went_well"], told["answers"]["concerns"][0]["text"]) == (journey.WENT, journey.CONCERN)
     assert told["completeness"]["complete"]
     forms = [path for path in dict.fromkeys(hand.pages) if path != "/sent"]
-    print(f"full: {len(forms)} pages {forms}, {hand.taps} taps besides text")
+    ways = f"{how}, with{'' if scripts else 'out'} scripts"
+    record_property("figure", f"full form ({ways}): {len(forms)} pages {forms}, {hand.taps} taps besides text")
     assert len(forms) <= 7
     assert hand.taps <= 60
     journey.write_a_letter_and_agree(hand)
@@ -39,7 +45,7 @@ def test_from_the_mail_to_a_letter_that_may_be_sent(windows: Windows, office: Of
     assert approved.status_code == 200, approved.text
 
 
-def test_the_short_form_is_a_single_page(windows: Windows, office: Office) -> None:
+def test_the_short_form_is_a_single_page(windows: Windows, office: Office, record_property: Record) -> None:
     interview = office.held(debrief_profile="short")
     hand = Hand(windows.candidate(interview["id"]))
     hand.page.goto(f"/my/{interview['id']}/debrief")
@@ -49,7 +55,7 @@ def test_the_short_form_is_a_single_page(windows: Windows, office: Office) -> No
     hand.write("When are you available?", "From January.")
     hand.press("Send it to Priya Nair")
     forms = [path for path in dict.fromkeys(hand.pages) if path != "/sent"]
-    print(f"short: {len(forms)} page {forms}, {hand.taps} taps besides text")
+    record_property("figure", f"short form: {len(forms)} page {forms}, {hand.taps} taps besides text")
     assert len(forms) == 1
     told = office.priya.get(f"/v1/interviews/{interview['id']}/debrief").json()
     assert (told["state"], told["answers"]["interest"]["after"]) == ("submitted", 4)

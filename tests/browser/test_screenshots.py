@@ -18,10 +18,12 @@ pytestmark = pytest.mark.pictures
 TALLEST = 16_383
 """Pixels that a WebP picture may be high."""
 SIZES = {"phone": PHONE, "desk": DESK}
-DARK = frozenset({"status-gone", "topic-concerns", "agree"})
+DARK = frozenset({"desk-letter-changed", "status-gone", "topic-concerns", "agree"})
 """Pages of which there is a dark picture, too."""
 SHOWN = frozenset(
     {
+        *("desk-day", "desk-queue", "desk-letter-changed", "desk-letter-approved", "desk-debrief", "desk-brief"),
+        *("desk-brief-rung", "desk-told"),
         "before-interview",
         "link",
         "come-in-again",

@@ -2,7 +2,7 @@
 
 import pytest
 from sqlalchemy import ARRAY, LargeBinary, Table, Text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 
 import app.main
 import app.worker  # noqa: F401
@@ -18,7 +18,7 @@ OF_THE_CHAIN = {"audit_hash"}
 
 def holds_words(table: Table) -> set[str]:
     """The columns in which something a person wrote may stand."""
-    kinds = (Text, JSONB, LargeBinary)
+    kinds = (Text, JSONB, LargeBinary, TSVECTOR)
     return {
         column.name
         for column in table.c

@@ -80,6 +80,7 @@ def test_users_keys_debriefs_reviews_and_deliveries_page_as_well(office: Office)
     debriefs.decide(office.priya, interview, "return", {"reason": "More, please."})
     draft = done.candidate.get(debriefs.path(interview, "/draft"))
     done.candidate.post(debriefs.path(interview, "/submit"), headers={"If-Match": draft.headers["ETag"]})
+    office.confirm("admin")
     office.admin.post("/v1/keys", json={"name": "Second", "scopes": ["audit:read"]})
     assert [len(page) for page in pages(office, office.admin, "/v1/consultants", 2)] == [2, 2, 1]
     assert [len(page) for page in pages(office, office.admin, "/v1/keys", 1)] == [1, 1]

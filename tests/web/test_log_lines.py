@@ -84,6 +84,7 @@ def joins(office: Office) -> list[str]:
     sign_in = {"agency": office.name, "email": user["email"], "passphrase": f"{CANARY} {PASSPHRASE}"}
     opened = office.anybody.post("/v1/sign-in", json=sign_in)
     assert opened.status_code == 200
+    office.confirm("admin")
     key = office.admin.post("/v1/keys", json={"name": CANARY, "scopes": ["admin"]}).json()["key"]
     return [token, opened.json()["token"], key]
 

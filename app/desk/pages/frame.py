@@ -27,7 +27,7 @@ class Place:
     roles: frozenset[ConsultantRole]
 
 
-WORK: Final = (Place("My day", "", ALL),)
+WORK: Final = (Place("My day", "", ALL), Place("Queue", "/queue", READ))
 AGENCY: Final[tuple[Place, ...]] = ()
 
 

@@ -8,7 +8,9 @@ from tests.browser.scenes import (
     agreeing,
     around,
     arriving,
+    at_desk,
     attending,
+    calling,
     composing,
     debriefing,
     standing,
@@ -19,6 +21,7 @@ from tests.office import Office
 
 Group = Callable[[Office], Iterator[Scene]]
 _GROUPS: Final[tuple[Group, ...]] = (
+    at_desk.at_desk,  # first: it begins where nothing waits yet
     attending.planned,
     arriving.links,
     arriving.ended_visits,
@@ -62,11 +65,12 @@ _GROUPS: Final[tuple[Group, ...]] = (
     standing.not_through,
     standing.decisions,
     standing.several_letters,
+    calling.calling,
     around.open_to_all,
     around.troubles,
 )
 GROUPS: Final[Mapping[str, Group]] = {group.__name__: group for group in _GROUPS}
-"""Each brings its own people along, and leaves every visit open: any of them, in any order, in one office."""
+"""Each brings its own people along, and leaves every visit open: any of them in one office."""
 
 
 def scenes(office: Office, groups: Iterable[str] = GROUPS) -> Iterator[Scene]:

@@ -1,0 +1,45 @@
+"""Who has looked at what, for the comparison with one's own last look and for whoever looks at the same time."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import Base, within_agency
+
+
+class LastLook(Base):
+    """Which version of a letter one of the agency's people looked at last; ``before`` is the one they had seen before.
+
+    It is no event: what changed is shown against ``before`` until the next version comes.
+    """
+
+    __tablename__ = "last_look"
+    __table_args__ = (
+        within_agency("consultant_id", "consultant"),
+        within_agency("letter_id", "letter"),
+        CheckConstraint("before < version", name="before_is_earlier"),
+    )
+
+    agency_id: Mapped[UUID] = mapped_column(primary_key=True)
+    consultant_id: Mapped[UUID] = mapped_column(primary_key=True)
+    letter_id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    before: Mapped[int | None]
+    looked_at: Mapped[datetime]
+
+
+class Looking(Base):
+    """That somebody has a review item open: their visible window says so every few seconds."""
+
+    __tablename__ = "looking"
+    __table_args__ = (
+        within_agency("item_id", "review_item"),
+        within_agency("consultant_id", "consultant"),
+    )
+
+    agency_id: Mapped[UUID] = mapped_column(primary_key=True)
+    item_id: Mapped[UUID] = mapped_column(primary_key=True)
+    consultant_id: Mapped[UUID] = mapped_column(primary_key=True)
+    seen_at: Mapped[datetime]

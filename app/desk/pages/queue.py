@@ -1,0 +1,183 @@
+"""The queue: what waits, by the time left until the client's cut-off; the address is the view (P12)."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Final, Literal
+from urllib.parse import urlencode
+
+from fastapi import Depends, Header, Query, Request, Response, status
+from fastapi.responses import HTMLResponse
+
+from app.accounts.access import READERS, Access, allow
+from app.core.actor import ConsultantActor
+from app.core.ids import ClientId, ConsultantId, Prefixed, TeamId, public_id
+from app.desk.pages.frame import Desk, at_desk
+from app.desk.queries.looks import looking_at
+from app.desk.rendering.waiting import Line, line_of
+from app.reviews.queries.queue import (
+    Kind,
+    QueueCounts,
+    QueueFilter,
+    QueueRow,
+    QueueState,
+    counts_for,
+    place_of,
+    queue_for,
+)
+from app.web.deps import Now
+from app.web.lists import DEFAULT_LIMIT, after_instant, write_cursor
+from app.web.page_routes import DESK, desk_pages
+from app.web.templating import render
+
+router = desk_pages("/queue")
+AsReader = Annotated[Access[ConsultantActor], allow(roles=READERS)]
+HERE: Final = f"{DESK}/queue"
+
+
+@dataclass(frozen=True)
+class View:
+    """What of the queue is shown: the filter, its address without the place, and the place."""
+
+    wanted: QueueFilter
+    query: dict[str, str]
+    after: str | None
+
+    @property
+    def href(self) -> str:
+        """The address of the view."""
+        return f"{HERE}?{urlencode(self.query)}" if self.query else HERE
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A view that is one press away."""
+
+    words: str
+    href: str
+    here: bool
+    count: int | None
+
+
+def _view(
+    state: QueueState = "waiting",
+    assignee: Literal["me", "nobody"] | ConsultantId | None = None,
+    team: TeamId | None = None,
+    client: ClientId | None = None,
+    kind: Kind | None = None,
+    due_before: datetime | None = None,
+    q: Annotated[str, Query(max_length=200)] = "",
+    after: Annotated[str | None, Query(max_length=300)] = None,
+) -> View:
+    """Read the view out of the address: the parameters are those of the API."""
+    words = " ".join(q.split())
+    named: dict[str, Any] = {
+        "state": None if state == "waiting" else state,
+        "assignee": public_id("con", assignee) if assignee and not isinstance(assignee, str) else assignee,
+        "team": team and public_id("team", team),
+        "client": client and public_id("cli", client),
+        "kind": kind,
+        "due_before": due_before and due_before.isoformat(),
+        "q": words,
+    }
+    wanted = QueueFilter(state, assignee, team, client, kind, None, due_before, words or None)
+    return View(wanted, {name: value for name, value in named.items() if value}, after)
+
+
+Viewed = Annotated[View, Depends(_view)]
+
+
+@router.get("", operation_id="seeQueue")
+def see_queue(access: AsReader, request: Request, view: Viewed, now: Now) -> HTMLResponse:
+    """Show what waits, the most urgent first, with whom it is."""
+    desk = at_desk(request, access)
+    return desk.show("desk/queue.html", view=view, me=access.actor.role, **_rows(access, desk, view, now=now))
+
+
+@router.get("/now", operation_id="seeQueueNow")
+def see_queue_now(
+    access: AsReader,
+    request: Request,
+    view: Viewed,
+    now: Now,
+    if_none_match: Annotated[str | None, Header()] = None,
+) -> Response:
+    """Answer a visible window that asks whether the rows still stand so; 304 while they do."""
+    desk = at_desk(request, access)
+    found = {"frame": desk.frame, "view": view, **_rows(access, desk, view, now=now)}
+    return unless_known(render("desk/_queue_rows.html", **found), if_none_match)
+
+
+def unless_known(page: str, if_none_match: str | None) -> Response:
+    """Answer with a part of a page, or with 304 and nothing where the window has just that."""
+    headers = {"ETag": f'"{hashlib.sha256(page.encode()).hexdigest()[:20]}"', "Cache-Control": "private, no-cache"}
+    if if_none_match == headers["ETag"]:
+        return Response(status_code=status.HTTP_304_NOT_MODIFIED, headers=headers)
+    return HTMLResponse(page, headers=headers)
+
+
+def _rows(access: Access[ConsultantActor], desk: Desk, view: View, *, now: datetime) -> dict[str, Any]:
+    rows = queue_for(
+        access.session,
+        wanted=view.wanted,
+        actor=access.actor,
+        after=after_instant(view.after, "rvw"),
+        limit=DEFAULT_LIMIT + 1,
+        now=now,
+    )
+    counts = counts_for(access.session, actor=access.actor, now=now)
+    shown = rows[:DEFAULT_LIMIT]
+    return {
+        "lines": lines_of(access, desk, shown, now=now),
+        "chips": _chips(view, counts, desk),
+        "more": _more(view, shown) if len(rows) > DEFAULT_LIMIT else None,
+    }
+
+
+def lines_of(access: Access[ConsultantActor], desk: Desk, rows: Sequence[QueueRow], *, now: datetime) -> list[Line]:
+    """Say each row, with who has it open at this moment."""
+    ids = [row.item.id for row in rows]
+    looking = looking_at(access.session, items=ids, actor=access.actor, now=now) if ids else {}
+    return [
+        line_of(
+            row.item,
+            candidate=row.candidate,
+            job=row.job,
+            client=row.client,
+            holder=row.claimed_by_name,
+            looking=looking.get(row.item.id, []),
+            me=access.actor.consultant_id,
+            here=desk.agency.time_zone,
+            decides=access.actor.role in {"consultant", "manager"},
+            now=now,
+        )
+        for row in rows
+    ]
+
+
+def _more(view: View, shown: Sequence[QueueRow]) -> str:
+    last = shown[-1].item
+    place = place_of(last, view.wanted).isoformat()
+    after = write_cursor(place, Prefixed("rvw").show(last.id))
+    return f"{HERE}?{urlencode({**view.query, 'after': after})}"
+
+
+def _chips(view: View, counts: QueueCounts, desk: Desk) -> list[Chip]:
+    """The views of every desk; the one whose parameters the address has is the one shown."""
+    team = public_id("team", desk.user.team_id)
+    offered: list[tuple[str, dict[str, str], int | None]] = [
+        ("Everything", {}, None),
+        ("Mine", {"assignee": "me"}, counts.mine),
+        ("Nobody’s", {"assignee": "nobody"}, None),
+        ("Letters", {"kind": "letter"}, counts.letters),
+        ("Debriefs", {"kind": "debrief"}, counts.debriefs),
+        ("Overdue", {"state": "overdue"}, counts.overdue),
+        ("Waiting on candidates", {"state": "with_candidate"}, counts.with_candidate),
+        ("My team", {"team": team}, None),
+    ]
+    filters = {name: value for name, value in view.query.items() if name != "q"}
+    return [
+        Chip(words, f"{HERE}?{urlencode(query)}" if query else HERE, query == filters, count)
+        for words, query, count in offered
+    ]
