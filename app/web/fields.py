@@ -27,6 +27,8 @@ _PIECE: Final = 262_144
 _WORDS: Final = {
     "date_from_datetime_parsing": "Write the date as day, month and year",
     "date_parsing": "Write the date as day, month and year",
+    "id_form": "Choose one of those that are offered",
+    "id_prefix": "Choose one of those that are offered",
     "int_parsing": "Choose one",
     "literal_error": "Choose one of the answers",
     "missing": "Is needed",

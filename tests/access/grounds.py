@@ -1,6 +1,7 @@
 """Two agencies, a way to ask as anybody, and a way to see whether anything changed."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import httpx
@@ -52,10 +53,12 @@ class Grounds:
     def state(self) -> dict[str, Any]:
         """Every row of both agencies as a number, what is planned, and how many mails have gone."""
         agencies = [str(busy.office.agency_id) for busy in (self.home, self.stranger)]
-        found = self.everything.execute(self._query(), {"agencies": agencies}).fetchall()
+        found = self.everything.execute(self._query, {"agencies": agencies}).fetchall()
         return {**{row[0]: row[1:] for row in found}, "mails": len(self.home.office.premises.smtp.commands)}
 
+    @cached_property
     def _query(self) -> bytes:
+        """Asked some thousand times, it is written once, and prepared by the driver."""
         tables = self.everything.execute(
             "SELECT table_name FROM information_schema.columns "
             "WHERE column_name = 'agency_id' AND table_schema = 'public'"

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, Field, StringConstraints
 
 from app.core.errors import FieldError
+from app.core.ids import PersonId
 from app.web.fields import (
     Form,
     FormNotReadable,
@@ -30,6 +31,10 @@ TREES = st.recursive(
 
 class Part(BaseModel):
     text: Annotated[str, StringConstraints(max_length=5)]
+
+
+class Chosen(BaseModel):
+    person: PersonId
 
 
 class Whole(BaseModel):
@@ -67,6 +72,11 @@ def test_an_error_of_a_schema_is_found_by_the_name_of_its_field() -> None:
     )
     assert read_as is None
     assert errors == {"parts.1.text": "Write at most 5 characters", "score": "Choose one"}
+
+
+@pytest.mark.parametrize("given_as", ["dana", "prs_", "int_01m81afh05eqpv9xp20h5a4k3p"])
+def test_an_identifier_that_is_none_of_those_offered_is_told_of_in_words_for_people(given_as: str) -> None:
+    assert validated(Chosen, {"person": given_as}) == (None, {"person": "Choose one of those that are offered"})
 
 
 def test_what_fits_the_schema_is_read_by_it() -> None:
