@@ -8,13 +8,17 @@ from app.cli.databases import leave_blocks_on_sigterm
 from app.demo import run as running
 from app.demo import show
 
+commands = typer.Typer()
 
+
+@commands.command("demo")
 def demo() -> None:
     """Show the whole loop on real parts, from an announced interview to a letter in the client's inbox."""
     leave_blocks_on_sigterm()
     raise typer.Exit(show.demo())
 
 
+@commands.command("run")
 def run(port: Annotated[int, typer.Option(help="Port of the first page; the API takes the next one.")] = 8000) -> None:
     """Start everything with data kept between runs, and print the doors to it."""
     leave_blocks_on_sigterm()

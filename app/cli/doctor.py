@@ -23,8 +23,10 @@ from app.core.settings import Settings
 
 OLDEST_SERVER = 160000
 LEAST_FREE_BYTES = 500 * 1024 * 1024
+commands = typer.Typer()
 
 
+@commands.command("doctor")
 def doctor() -> None:
     """Look at disk, database, roles, migrations, mail, and what is stuck; exits with 1 if something is wrong."""
     settings = Settings()

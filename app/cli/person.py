@@ -24,6 +24,8 @@ from app.privacy.actions.erasing import Order
 from app.privacy.actions.holding import AlreadyErased
 
 person = typer.Typer(help="What is held about one person.", no_args_is_help=True)
+commands = typer.Typer()
+commands.add_typer(person, name="person")
 Candidate = Annotated[str, typer.Argument(help="The candidate's identifier: cnd_…")]
 Agency = Annotated[str, typer.Option(help="The short name under which the agency signs in.")]
 READ_BY_ITS_OWNER = 0o600

@@ -15,7 +15,7 @@ from app.accounts.models import Consultant
 from app.accounts.queries.factors import factor_of
 from app.accounts.queries.rows import consultant_actor
 from app.accounts.rules.codes import new_recovery_code, recovery_digest, step_of
-from app.cli.__main__ import app as app_of_operators
+from app.cli.__main__ import command_line
 from app.core.clock import utc_now
 from app.core.ids import Prefixed
 from app.core.secret_box import NoSecretKey, SecretBox
@@ -161,10 +161,10 @@ def test_the_operator_takes_a_lost_app_away(office: Office, monkeypatch: pytest.
     set_up(office, newcomer(office))
     monkeypatch.setenv("DATABASE_URL", office.premises.cluster.url_for("afterword_app", "afterword_shared"))
     asked = ["user", "remove-code-app", "--agency", office.name, "--email", f"nina@{office.name}.example"]
-    taken = CliRunner().invoke(app_of_operators, asked)
+    taken = CliRunner().invoke(command_line(asked), asked)
     assert (taken.exit_code, taken.output) == (0, "Removed; the user is told by mail.\n")
     assert sign_in(office).status_code == 200
-    again = CliRunner().invoke(app_of_operators, asked)
+    again = CliRunner().invoke(command_line(asked), asked)
     assert (again.exit_code, again.output) == (1, "There is no such user with a code app.\n")
 
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from typer.testing import CliRunner
 
-from app.cli.__main__ import app
+from app.cli.__main__ import command_line
 from app.cli.agencies_mail import sealed_passwords
 from app.cli.alignment import Published, alignment, judged
 from app.core.secret_box import SecretBox
@@ -98,7 +98,7 @@ def test_it_looks_at_the_domains_and_passwords_of_every_agency(
     }.items():
         monkeypatch.setenv(name, value)
 
-    told = CliRunner().invoke(app, ["doctor"])
+    told = CliRunner().invoke(command_line(["doctor"]), ["doctor"])
 
     assert "ok   harcourt.com takes mail at in.harcourt.com\n" in told.output
     assert "MEND harcourt.com has no SPF record\n" in told.output

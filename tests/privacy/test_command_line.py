@@ -13,7 +13,7 @@ from app.accounts.actions.agencies import create_agency
 from app.accounts.queries.rows import consultant_actor
 from app.accounts.schemas.accounts import ConsultantInvite
 from app.adapters.postgres.cluster import APP, OWNER, Cluster
-from app.cli.__main__ import app
+from app.cli.__main__ import command_line
 from app.core.actor import ConsultantActor, SystemActor
 from app.core.clock import utc_now
 from app.core.db import Database
@@ -50,7 +50,7 @@ class Installation:
             "DATABASE_URL": self.cluster.url_for(APP, DATABASE),
             "DATABASE_OWNER_URL": self.cluster.url_for(OWNER, DATABASE),
         }
-        return CliRunner().invoke(app, list(words), env=environment)
+        return CliRunner().invoke(command_line(words), list(words), env=environment)
 
     def name(self, candidate_id: UUID) -> str:
         with self.db.transaction(self.agency_id) as session:
