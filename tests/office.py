@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from functools import cached_property
 from typing import Any, Self
 from uuid import UUID, uuid4
 
@@ -14,10 +15,10 @@ import httpx
 import time_machine
 from sqlalchemy import text
 
-from app.accounts.actions import agencies, confirming, sessions, users
+from app.accounts.actions import agencies, confirming, keys, sessions, users
 from app.accounts.models import Consultant
-from app.accounts.queries.rows import session_of
-from app.accounts.schemas.accounts import ConsultantInvite
+from app.accounts.queries.rows import consultant, consultant_actor, session_of
+from app.accounts.schemas.accounts import ConsultantInvite, KeyRequest
 from app.adapters.postgres.cluster import Cluster
 from app.core.actor import ConsultantActor, SystemActor
 from app.core.clock import utc_now
@@ -41,6 +42,8 @@ CAST = {
     "manager": ("Mira Manager", "manager"),
     "compliance": ("Cleo Compliance", "compliance"),
 }
+CRM = ["interviews:write", "debriefs:read", "letters:read", "letters:decide", "audit:read"]
+"""What the CRM's key may do."""
 TLS = ssl.create_default_context()
 """Of no use on plain HTTP; but each client that makes its own takes 30 ms for it."""
 Json = dict[str, Any]
@@ -59,20 +62,19 @@ class Premises:
 
 @dataclass
 class Office:
-    """A fresh agency; `priya` owns the interviews, all clients raise nothing: tests look at the status."""
+    """A fresh agency; `priya` owns the interviews, all clients raise nothing: tests look at the status.
+
+    Its people are there from the start; each signs in, as of the opening, when a test first needs them.
+    """
 
     premises: Premises
     agency_id: UUID
     name: str
     clock: time_machine.Traveller
-    admin: httpx.Client
-    priya: httpx.Client
-    colleague: httpx.Client
-    manager: httpx.Client
-    compliance: httpx.Client
     crm: httpx.Client
     anybody: httpx.Client
     consultant_ids: dict[str, str]
+    opened_at: datetime
     stack: ExitStack = field(repr=False)
 
     @classmethod
@@ -85,39 +87,49 @@ class Office:
         with ExitStack() as stack:
             clock = stack.enter_context(time_machine.travel(at, tick=True))
             name = name or f"h{uuid4().hex[:10]}"
+            now = utc_now()
             with premises.db.transaction() as session:
-                made = agencies.create_agency(
-                    session,
-                    name="Harcourt & Lane",
-                    sign_in_name=name,
-                    time_zone="Europe/London",
-                    country="GB",
-                    admin=ConsultantInvite(name="Ada Admin", email=f"ada@{name}.example", role="admin"),
-                    now=utc_now(),
-                )
-            agency_id = made.agency.agency_id
-            clients: dict[str, httpx.Client] = {}
-            ids: dict[str, str] = {}
-            for key, (person, role) in CAST.items():
-                with premises.db.transaction(agency_id) as session:
-                    user = made.admin if role == "admin" else _join(session, made, key, person, role)
-                    _, token = sessions.open_session(session, user, now=utc_now())
-                ids[key] = Prefixed("con").show(user.id)
-                clients[key] = stack.enter_context(_client(premises, token.text))
-            admin = clients["admin"]
-            scopes = ["interviews:write", "debriefs:read", "letters:read", "letters:decide", "audit:read"]
-            key = admin.post("/v1/keys", json={"name": "CRM", "scopes": scopes}).json()["key"]
+                agency_id, people = _found(session, name, now)
+                request = KeyRequest.model_validate({"name": "CRM", "scopes": CRM})
+                _, key = keys.create_key(session, request=request, actor=people["admin"], now=now)
             yield cls(
                 premises=premises,
                 agency_id=agency_id,
                 name=name,
                 clock=clock,
-                crm=stack.enter_context(_client(premises, key)),
+                crm=stack.enter_context(_client(premises, key.text)),
                 anybody=stack.enter_context(_client(premises, None)),
-                consultant_ids=ids,
+                consultant_ids={who: Prefixed("con").show(person.id) for who, person in people.items()},
+                opened_at=now,
                 stack=stack,
-                **clients,
             )
+
+    @cached_property
+    def admin(self) -> httpx.Client:
+        return self._signed_in("admin")
+
+    @cached_property
+    def priya(self) -> httpx.Client:
+        return self._signed_in("priya")
+
+    @cached_property
+    def colleague(self) -> httpx.Client:
+        return self._signed_in("colleague")
+
+    @cached_property
+    def manager(self) -> httpx.Client:
+        return self._signed_in("manager")
+
+    @cached_property
+    def compliance(self) -> httpx.Client:
+        return self._signed_in("compliance")
+
+    def _signed_in(self, who: str) -> httpx.Client:
+        with self.rows() as session:
+            actor = SystemActor(self.agency_id)
+            user = consultant(session, consultant_id=Prefixed("con").parse(self.consultant_ids[who]), actor=actor)
+            _, token = sessions.open_session(session, user, now=self.opened_at)
+        return self.stack.enter_context(_client(self.premises, token.text))
 
     @contextmanager
     def rows(self) -> Iterator[AgencySession]:
@@ -239,12 +251,28 @@ def text_of(message: EmailMessage) -> str:
     return content
 
 
-def _join(session: AgencySession, made: agencies.NewAgency, key: str, name: str, role: str) -> Consultant:
+def _found(session: AgencySession, name: str, now: datetime) -> tuple[UUID, dict[str, ConsultantActor]]:
+    made = agencies.create_agency(
+        session,
+        name="Harcourt & Lane",
+        sign_in_name=name,
+        time_zone="Europe/London",
+        country="GB",
+        admin=ConsultantInvite(name="Ada Admin", email=f"ada@{name}.example", role="admin"),
+        now=now,
+    )
+    others = {who: _join(session, made, who, *CAST[who], now=now) for who in CAST if who != "admin"}
+    return made.agency.agency_id, {who: consultant_actor(user) for who, user in {"admin": made.admin, **others}.items()}
+
+
+def _join(
+    session: AgencySession, made: agencies.NewAgency, key: str, name: str, role: str, *, now: datetime
+) -> Consultant:
     address = made.admin.email.replace("ada@", f"{key}@")
     given = {"name": name, "email": address, "role": role, "phone": "+44 20 7946 0018"}
     invite = ConsultantInvite.model_validate(given)
     actor = SystemActor(made.agency.agency_id)
-    return users.add_user(session, invite=invite, team_id=made.admin.team_id, actor=actor, now=utc_now())
+    return users.add_user(session, invite=invite, team_id=made.admin.team_id, actor=actor, now=now)
 
 
 def _client(premises: Premises, token: str | None) -> httpx.Client:
