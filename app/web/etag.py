@@ -35,6 +35,13 @@ def expected_number(if_match: IfMatch = None) -> int:
         raise PreconditionFailed("If-Match is not an ETag that this service gave.") from None
 
 
+def number_in_form(field: str) -> int:
+    """Read which version a form was made from; raises PreconditionFailed (412), in words for whoever sent the form."""
+    if not field.isdecimal():
+        raise PreconditionFailed("The page lost its place on the way. Open it again, and put back what you typed.")
+    return int(field)
+
+
 def expected_revision(if_match: IfMatch = None, if_none_match: IfNoneMatch = None) -> int:
     """Read which revision of a draft the caller saw; 0 for ``If-None-Match: *``, which creates it."""
     if if_none_match is not None and if_none_match.strip() == "*":

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from app.core.errors import PreconditionFailed, PreconditionRequired
-from app.web.etag import etag, expected_number, expected_revision
+from app.web.etag import etag, expected_number, expected_revision, number_in_form
 from tests.make import debriefs, loop
 from tests.office import Office
 from tests.web.test_problems import problem
@@ -90,3 +90,12 @@ def test_numbers_are_read_strong_or_weak_and_a_star_creates() -> None:
         expected_revision(None, None)
     with pytest.raises(PreconditionFailed):
         expected_number('"seven"')
+
+
+@pytest.mark.parametrize("field", ["", "x", "-1", "1.5", '"1"'])
+def test_a_form_that_lost_its_place_is_answered_in_words_for_whoever_sent_it(field: str) -> None:
+    with pytest.raises(PreconditionFailed) as refused:
+        number_in_form(field)
+    assert "Open it again" in refused.value.detail
+    assert "ETag" not in refused.value.detail
+    assert number_in_form("7") == 7

@@ -19,7 +19,7 @@ from app.letters.rules.policies import review_due_at
 from app.letters.schemas.requests import LetterDraftIn, LetterSubmission
 from app.letters.states import WRITABLE
 from app.web.deps import Now
-from app.web.etag import expected_number
+from app.web.etag import number_in_form
 from app.web.fields import Form, Posted, named_errors
 from app.web.page_routes import FormPosted, pages_for, see
 
@@ -50,7 +50,7 @@ def send_letter(
     desk = desk_of(request, access, interview_id, letter_id, now=now)
     if desk.letter.state == "submitted":
         return see(f"{desk.path}/sent")
-    seen = expected_number(posted.value("revision") or None)
+    seen = number_in_form(posted.value("revision"))
     try:
         with access.session.begin_nested():
             seen = _place_concerns(access, desk, posted, seen, now=now)

@@ -23,7 +23,7 @@ from app.letters.schemas.content import LetterKind
 from app.letters.schemas.requests import LetterDraftIn
 from app.letters.states import WRITABLE
 from app.web.deps import Now
-from app.web.etag import expected_number
+from app.web.etag import number_in_form
 from app.web.fields import Form, Posted, named_errors
 from app.web.page_routes import FormPosted, pages_for, see
 
@@ -61,7 +61,7 @@ def keep_letter(
 ) -> Response:
     """Save what was typed and go on; a save while typing (autosave) answers 204."""
     desk = desk_of(request, access, interview_id, letter_id, now=now)
-    seen = expected_number(posted.value("was") or None)
+    seen = number_in_form(posted.value("was"))
     draft, errors = draft_in(posted, desk.content)
     typing = bool(posted.value("autosave"))
     if draft is None:

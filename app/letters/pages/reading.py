@@ -18,7 +18,7 @@ from app.letters.rendering import views
 from app.letters.rules.guided import is_guided
 from app.letters.states import WRITABLE
 from app.web.deps import Now
-from app.web.etag import expected_number
+from app.web.etag import number_in_form
 from app.web.fields import Form, named_errors
 from app.web.page_routes import FormPosted, pages_for, see
 
@@ -50,7 +50,7 @@ def write_letter_anew(
     """Make a letter that was withdrawn or not forwarded a draft again; one that is a draft already stays so."""
     desk = desk_of(request, access, interview_id, letter_id, now=now)
     if desk.letter.state not in WRITABLE:
-        seen = expected_number(posted.value("seen") or None)
+        seen = number_in_form(posted.value("seen"))
         writing.reopen(access.session, letter_id=letter_id, seen=seen, actor=access.actor, now=now)
     return see(desk.path)
 

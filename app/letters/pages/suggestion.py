@@ -17,7 +17,7 @@ from app.letters.queries import wording
 from app.letters.rendering import views
 from app.letters.schemas.requests import SuggestionDeclined
 from app.web.deps import Now
-from app.web.etag import expected_number
+from app.web.etag import number_in_form
 from app.web.fields import Form, validated
 from app.web.page_routes import FormPosted, pages_for, see
 
@@ -50,7 +50,7 @@ def answer_suggestion(
     desk = desk_to_read(request, access, interview_id, letter_id, now=now)
     if desk.letter.state != "suggested":
         return see(_after(desk))
-    seen = expected_number(posted.value("seen") or None)
+    seen = number_in_form(posted.value("seen"))
     accepts = posted.value("do") == "accept"
     given = validated(ConsentIn, {"people": posted.values("people"), "sha256": posted.value("sha256")})[0]
     said, errors = validated(SuggestionDeclined, {"reason": posted.value("reason") or None})

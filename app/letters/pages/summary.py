@@ -23,7 +23,7 @@ from app.letters.schemas.summary import HEADINGS, SummaryIn, SummarySubmission
 from app.letters.schemas.summary_views import CandidateSummary
 from app.letters.states import WRITABLE
 from app.web.deps import Now
-from app.web.etag import expected_number
+from app.web.etag import number_in_form
 from app.web.fields import Form, Posted, named_errors, typed_words, validated
 from app.web.page_routes import FormPosted, pages_for, see
 
@@ -54,7 +54,7 @@ def send_summary(
         return see(_sent(visited, at))
     if visited.meeting.interview.state in OFF:
         return _shown(visited, at, Form(posted.fields), status=409)
-    seen = expected_number(posted.value("revision") or None)
+    seen = number_in_form(posted.value("revision"))
     given, errors = validated(SummaryIn, _marks(posted))
     if given is None:
         return _shown(visited, at, Form(posted.fields, _placed(errors, posted)))

@@ -17,7 +17,7 @@ from app.letters.rules.uploaded import TAKES_LONG_AFTER
 from app.letters.schemas.uploads import UploadView
 from app.letters.states import WRITABLE
 from app.web.deps import Now
-from app.web.etag import expected_number
+from app.web.etag import number_in_form
 from app.web.fields import Form
 from app.web.middleware import FILE_TOO_LARGE, MOST_FILE_BYTES
 from app.web.page_routes import FormPosted, pages_for, see
@@ -83,7 +83,7 @@ def use_word_text(
             access.session,
             letter_id=letter_id,
             upload_id=upload_id,
-            seen=expected_number(posted.value("revision") or "0"),
+            seen=number_in_form(posted.value("revision") or "0"),
             actor=access.actor,
             now=now,
         )
