@@ -17,12 +17,47 @@ from app.debriefs.api import addenda, debriefs, exceptions
 from app.debriefs.pages import adding, checking, declining, listing, topic
 from app.deliveries.api import deliveries, taking_back
 from app.deliveries.pages import agreeing, page_images, status, withdrawing
-from app.desk.pages import after, claiming, deciding, live, me, my_day, queue, review, security
+from app.desk.pages import (
+    after,
+    claiming,
+    deciding,
+    interview_changes,
+    interview_people,
+    live,
+    me,
+    my_day,
+    queue,
+    review,
+    security,
+)
+from app.desk.pages import brand as desk_brand
 from app.desk.pages import brief as call_brief
+from app.desk.pages import calendar as desk_calendar
+from app.desk.pages import candidates as desk_candidates
+from app.desk.pages import client as desk_client
+from app.desk.pages import clients as desk_clients
+from app.desk.pages import contacts as desk_contacts
+from app.desk.pages import cover as desk_cover
+from app.desk.pages import deliveries as desk_deliveries
+from app.desk.pages import delivery as desk_delivery
+from app.desk.pages import importing as desk_importing
+from app.desk.pages import interview as desk_interview
+from app.desk.pages import interviews as desk_interviews
+from app.desk.pages import inviting as desk_inviting
+from app.desk.pages import keys as desk_keys
+from app.desk.pages import mail as desk_mail
+from app.desk.pages import new_interview as desk_new_interview
+from app.desk.pages import notice as desk_notice
+from app.desk.pages import reassigning as desk_reassigning
+from app.desk.pages import relay as desk_relay
+from app.desk.pages import setting_up as desk_setting_up
+from app.desk.pages import settings as desk_settings
+from app.desk.pages import users as desk_users
 from app.directory.api import calendar_days, directory
 from app.documents import api as documents
 from app.followup.api import calls
 from app.interviews.api import attendance, interviews, people
+from app.interviews.api import reassigning as interview_reassigning
 from app.interviews.pages import attendance as attendance_pages
 from app.interviews.pages import keeping, leaving, own_link, preparing
 from app.letters.api import letters, suggestions, summaries, threads, uploads
@@ -31,6 +66,8 @@ from app.letters.pages import checking as letter_checking
 from app.letters.pages import reading as letter_reading
 from app.privacy.api import notices, persons, trail
 from app.privacy.pages import notice, own_data
+from app.privacy.pages import person as desk_held
+from app.privacy.pages import trail as desk_trail
 from app.reviews.api import items as reviews
 from app.web import assets, health, limits, middleware, openapi, problem_pages, problems
 
@@ -53,6 +90,7 @@ ROUTERS = (
     calendar_days.router,
     interviews.router,
     people.router,
+    interview_reassigning.router,
     attendance.router,
     attendance_pages.router,
     preparing.router,
@@ -98,11 +136,37 @@ ROUTERS = (
     me.router,
     my_day.router,
     queue.router,
+    desk_new_interview.router,
+    desk_importing.router,
+    desk_clients.router,
+    desk_client.router,
+    desk_calendar.router,
+    desk_contacts.router,
+    desk_deliveries.router,
+    desk_delivery.router,
     live.router,
     claiming.router,
     deciding.router,
     after.router,
     review.router,
+    desk_interviews.router,
+    desk_candidates.router,
+    desk_held.router,
+    interview_changes.router,
+    interview_people.router,
+    desk_interview.router,
+    desk_inviting.router,
+    desk_users.router,
+    desk_keys.router,
+    desk_cover.router,
+    desk_reassigning.router,
+    desk_trail.router,
+    desk_setting_up.router,
+    desk_brand.router,
+    desk_notice.router,
+    desk_mail.router,
+    desk_relay.router,
+    desk_settings.router,
 )
 DESCRIPTION = (
     "What a recruitment agency does between the end of an interview and the client's decision: structured "

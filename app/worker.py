@@ -8,7 +8,7 @@ from app.core.worker_loop import SIDE_CONNECTIONS, Pace, work_until_stopped
 from app.debriefs.tasks import addenda, asking, copying, telling
 from app.deliveries.tasks import planning, sending
 from app.deliveries.tasks import telling as delivered
-from app.desk.tasks import overdue, stuck
+from app.desk.tasks import overdue, stuck, trial_mail
 from app.documents import tasks as documents
 from app.followup import tasks as followup
 from app.interviews import tasks as interviews
@@ -70,6 +70,7 @@ TASKS: tuple[Task, ...] = (
     planning.plan_review,
     overdue.review_overdue,
     stuck.look_for_stuck,
+    trial_mail.try_mail,
     delivered.tell_moved,
     delivered.tell_waiting,
 )

@@ -163,8 +163,8 @@ def relay_trouble_mail(*, agency: str, name: str, host: str, words: str) -> Mail
             f"{words}",
             "Letters to clients wait and are tried again for about three days. Mails to candidates leave under the "
             "service's own address meanwhile.",
-            "Look at the settings of the mail server, set them anew (PUT /v1/agency/relay), and have a test mail sent "
-            "(POST /v1/agency/relay/test). You are told once, until it works again.",
+            "Look at the mail server in the console (Settings, Mail), set it anew, and have a test mail sent. You are "
+            "told once, until it works again.",
         ),
         signed=("Afterword",),
     )
@@ -196,18 +196,15 @@ def domain_effect(*, state: str, relay_set: bool, service_signs: bool) -> str:
     if service_signs:
         return "Mail of consultants under this domain leaves from their own addresses, through the service's server."
     return (
-        "The domain is yours, but the service's mail server may not send for it: set a mail server of your own "
-        "(PUT /v1/agency/relay). Until then mail leaves under the service's address, with Reply-To the consultant."
+        "The domain is yours, but the service's mail server may not send for it: set a mail server of your own. "
+        "Until then mail leaves under the service's address, with Reply-To the consultant."
     )
 
 
 def relay_effect(domains: Sequence[str]) -> str:
     """Say whose mail goes through the agency's own server."""
     if not domains:
-        return (
-            "Nothing goes through it yet: verify the domain of your consultants' addresses first "
-            "(POST /v1/agency/mail-domains)."
-        )
+        return "Nothing goes through it yet: verify the domain of your consultants' addresses first."
     return f"Mail of consultants under {', '.join(domains)} goes through it, from their own addresses."
 
 

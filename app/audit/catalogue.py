@@ -43,6 +43,11 @@ class AuditAction(Enum):
     CONSULTANT_JOINED = _private("consultant.joined", "{who} set a passphrase and joined")
     CONSULTANT_DEACTIVATED = _private("consultant.deactivated", "{who} ended this user's access")
     CONSULTANT_NOTIFIED = _private("consultant.notified", "{who} chose how to hear of what comes in: {notify}")
+    TRIAL_MAIL_ASKED = _private("consultant.trial_mail_asked", "{who} asked for a mail, to see whether it arrives")
+    TRIAL_MAIL_TAKEN = _private("consultant.trial_mail_taken", "The mail server took the mail that was asked for")
+    TRIAL_MAIL_FAILED = _private(
+        "consultant.trial_mail_failed", "The mail server did not take the mail that was asked for: {step}"
+    )
     SESSION_OPENED = _private("session.opened", "{who} signed in")
     SESSION_EXTENDED = _private("session.extended", "{who} stays signed in for longer")
     SESSION_CONFIRMED = _private("session.confirmed", "{who} proved again who they are")
@@ -83,6 +88,7 @@ class AuditAction(Enum):
     INTERVIEW_ANNOUNCED = _public("interview.announced", "{who} announced the interview for {starts_at}")
     INTERVIEW_MOVED = _public("interview.moved", "{who} moved the interview to {starts_at}")
     INTERVIEW_CHANGED = _public("interview.changed", "{who} changed the interview: {fields}")
+    INTERVIEW_REASSIGNED = _public("interview.reassigned", "{who} gave the interview from the user {former} to {to}")
     INTERVIEW_CANCELLED = _public("interview.cancelled", "{who} cancelled the interview: {reason}", "reason")
     INTERVIEW_NO_SHOW = _public("interview.no_show", "{who} recorded that the candidate did not attend")
     INTERVIEW_ENDED = _public("interview.ended", "The interview ended")

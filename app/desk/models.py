@@ -1,12 +1,23 @@
 """Who has looked at what, for the comparison with one's own last look and for whoever looks at the same time."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.accounts.models import Consultant
+from app.audit.queries import TrailEntry
 from app.core.db import Base, within_agency
+from app.debriefs.models import Added
+from app.debriefs.models import Standing as Told
+from app.deliveries.queries.candidate import Agreement, OnItsWay
+from app.followup.models import Called
+from app.interviews.models import AttendanceAnswer, Meeting, Met
+from app.letters.models import Letter, LetterVersion
+from app.reviews.models import ReviewItem
 
 
 class LastLook(Base):
@@ -43,3 +54,27 @@ class Looking(Base):
     item_id: Mapped[UUID] = mapped_column(primary_key=True)
     consultant_id: Mapped[UUID] = mapped_column(primary_key=True)
     seen_at: Mapped[datetime]
+
+
+@dataclass(frozen=True)
+class Story:
+    """One interview and all that followed, as a reader of the agency may know it.
+
+    ``written`` is what was submitted last of each letter, ``entries`` the newest of the trail, ``people`` the names of
+    the users in it.
+    """
+
+    meeting: Meeting
+    met: Sequence[Met]
+    told: Told
+    answer: AttendanceAnswer | None
+    letters: Sequence[Letter]
+    written: Mapping[UUID, LetterVersion]
+    agreed: Sequence[Agreement]
+    ways: Sequence[OnItsWay]
+    added: Sequence[Added]
+    calls: Sequence[Called]
+    items: Sequence[ReviewItem]
+    entries: Sequence[TrailEntry]
+    people: Mapping[UUID, str]
+    cover: Consultant | None

@@ -1,18 +1,19 @@
 """Finding clients, contacts, candidates, jobs and applications, by our identifier or by the agency's own."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, and_, false, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor, CandidateActor, ConsultantActor
 from app.core.errors import NotFound
 from app.directory.models import Application, CalendarDay, Candidate, Client, ClientContact, ExternalRef, Job
 from app.directory.rules import Correction, WorkingTime, corrected, part_of
-from app.directory.schemas import WEEKDAYS
+from app.directory.schemas import WEEKDAYS, CandidateIn
 
 Listed = TypeVar("Listed", Client, ClientContact, Candidate, Job)
 _FORM_OF_COMPANY = r"(?:[\s,]+(?:ltd|limited|plc|llp|llc|inc|incorporated|corp|corporation|gmbh|ag|sa|sas|bv|nv)\.?)+$"
@@ -29,6 +30,12 @@ class ContactNotFound(NotFound):
     """There is no such client contact in your agency."""
 
     code = "contact_not_found"
+
+
+class CandidateNotFound(NotFound):
+    """There is no such candidate in your agency."""
+
+    code = "candidate_not_found"
 
 
 class CalendarDayNotFound(NotFound):
@@ -64,15 +71,15 @@ def candidate_with(session: Session, *, agency_id: UUID, candidate_id: UUID) -> 
     ).one_or_none()
 
 
-def candidate_by_email(session: Session, *, agency_id: UUID, email: str) -> Candidate | None:
-    """The candidate with this address, locked."""
-    return session.scalars(
-        select(Candidate)
-        .where(Candidate.agency_id == agency_id, Candidate.email == email)
-        .order_by(Candidate.id)
-        .limit(1)
-        .with_for_update()
-    ).one_or_none()
+def candidate_like(session: Session, *, agency_id: UUID, given: CandidateIn) -> Candidate | None:
+    """The candidate with this address; where none is given, of this name and number without an address; locked."""
+    number = re.sub("[^0-9]", "", given.phone or "")
+    known_by: list[ColumnElement[bool]] = [Candidate.email == given.email]
+    if given.email is None:
+        digits = func.regexp_replace(Candidate.phone, "[^0-9]", "", "g")
+        known_by = [Candidate.email.is_(None), func.lower(Candidate.name) == given.name.lower(), digits == number]
+    query = select(Candidate).where(Candidate.agency_id == agency_id, *known_by)
+    return session.scalars(query.order_by(Candidate.id).limit(1).with_for_update()).one_or_none()
 
 
 def client_for(session: Session, *, client_id: UUID, actor: Actor, lock: bool = False) -> Client:
@@ -178,6 +185,30 @@ def listed(session: Session, table: type[Listed], *, actor: Actor, after: UUID |
     query = select(table).where(table.agency_id == actor.agency_id).order_by(table.id).limit(limit)
     if after is not None:
         query = query.where(table.id > after)
+    return list(session.scalars(query if _reads_directory(actor) else query.where(false())))
+
+
+def candidate_for(session: Session, *, candidate_id: UUID, actor: Actor) -> Candidate:
+    """A candidate whom the actor may see; raises CandidateNotFound."""
+    query = select(Candidate).where(Candidate.agency_id == actor.agency_id, Candidate.id == candidate_id)
+    found = session.scalars(query if _reads_directory(actor) else query.where(false())).one_or_none()
+    if found is None:
+        raise CandidateNotFound
+    return found
+
+
+def candidates_for(
+    session: Session, *, actor: Actor, words: str | None, before: UUID | None, limit: int
+) -> list[Candidate]:
+    """The candidates whom the actor may see, last added first, without those who were erased; ``before`` is the last
+    one seen. Each of the ``words`` stands in their name, address or number."""
+    query = select(Candidate).where(Candidate.agency_id == actor.agency_id, Candidate.erased_at.is_(None))
+    if before is not None:
+        query = query.where(Candidate.id < before)
+    for word in (words or "").split():
+        known_by = (Candidate.name, Candidate.email, Candidate.phone)
+        query = query.where(or_(*(column.icontains(word, autoescape=True) for column in known_by)))
+    query = query.order_by(Candidate.id.desc()).limit(limit)
     return list(session.scalars(query if _reads_directory(actor) else query.where(false())))
 
 

@@ -140,6 +140,27 @@ def country_name(country: str, subdivision: str | None = None) -> str | None:
     return f"the {name}" if code in _NAMED_WITH_ARTICLE else name
 
 
+def countries() -> list[tuple[str, str]]:
+    """Every country whose calendar is known, by its code, in the order of their names."""
+    named = ((code, (country_name(code) or code).removeprefix("the ")) for code in _NAMES_BY_CODE)
+    return sorted(named, key=lambda one: one[1])
+
+
+def parts(country: str) -> list[tuple[str, str]]:
+    """The parts of a country that may have holidays of their own, by code, each with its name where one is known."""
+    code = country.upper()
+    if code not in _NAMES_BY_CODE:
+        return []
+    known = holidays.country_holidays(code)
+    names = {part: name for name, part in getattr(known, "subdivisions_aliases", {}).items()}
+    return [(part, names.get(part, part)) for part in known.subdivisions]
+
+
+def public_weekend(country: str, *, year: int) -> frozenset[int]:
+    """The weekdays that a country does not work in a year, Monday being 0."""
+    return _public_year(country, None, year).weekend
+
+
 def holiday_name(day: date, working: WorkingTime) -> str | None:
     """Name the holiday on `day`, in English where the calendar has it; None when there is none.
 

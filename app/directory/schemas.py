@@ -63,7 +63,8 @@ MOST_DAYS = 92
 
 
 class CandidateIn(Incoming):
-    """The person interviewed: found by ``external_id``, else by e-mail address, else added."""
+    """The person interviewed: found by ``external_id``, else by e-mail address, without one by name and number, else
+    added."""
 
     external_id: ExternalId | None = None
     name: Annotated[Name, Field(examples=["Alex Moreau"])]

@@ -11,6 +11,11 @@ def may_announce(actor: Actor) -> bool:
     return isinstance(actor, IntegrationActor) and "interviews:write" in actor.scopes
 
 
+def may_reassign(actor: Actor) -> bool:
+    """Give interviews to another consultant: managers, and keys that announce them."""
+    return may_announce(actor) and not (isinstance(actor, ConsultantActor) and actor.role != "manager")
+
+
 def may_write(actor: Actor, interview: Interview) -> bool:
     """Write the candidate's own words: the candidate of this interview, by either kind of link."""
     return isinstance(actor, CandidateActor) and actor.interview_id == interview.id

@@ -1,10 +1,11 @@
 """Which interviews exist for an actor, and what belongs to them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.accounts.models import Agency, Consultant
@@ -13,6 +14,7 @@ from app.core.errors import Forbidden, NotFound
 from app.directory.models import Application, Candidate, Client, ClientContact, Job
 from app.directory.queries import ref_of
 from app.interviews.models import AttendanceAnswer, DebriefBegun, Interview, Meeting, Met, PersonMatch, PersonMet
+from app.interviews.schemas import InterviewState
 
 
 class InterviewNotFound(NotFound):
@@ -33,6 +35,27 @@ class NothingStoredShown(Forbidden):
     code = "nothing_stored_shown"
 
 
+@dataclass(frozen=True)
+class InterviewFilter:
+    """Which interviews are wanted; ``mine``: the actor's own and those of whom they stand in for today.
+
+    Each of the ``words`` stands in the name of the candidate or the client, or in the title of the job.
+    """
+
+    state: InterviewState | None = None
+    candidate: UUID | None = None
+    words: str | None = None
+    mine: bool = False
+
+    @property
+    def soonest_first(self) -> bool:
+        """Whether what is nearest stands first: where only what is still to come is wanted."""
+        return self.state == "scheduled"
+
+
+EVERY_INTERVIEW = InterviewFilter()
+
+
 def interview_for(session: Session, *, interview_id: UUID, actor: Actor, lock: bool = False) -> Interview:
     """One interview that the actor may see; raises InterviewNotFound."""
     query = _visible_to(actor).where(Interview.id == interview_id)
@@ -43,12 +66,23 @@ def interview_for(session: Session, *, interview_id: UUID, actor: Actor, lock: b
 
 
 def interviews_for(
-    session: Session, *, actor: Actor, after: tuple[datetime, UUID] | None, limit: int
+    session: Session,
+    *,
+    actor: Actor,
+    after: tuple[datetime, UUID] | None,
+    limit: int,
+    wanted: InterviewFilter = EVERY_INTERVIEW,
 ) -> list[Interview]:
-    """The interviews that the actor may see, latest start first; ``after`` is the (starts_at, id) last seen."""
-    query = _visible_to(actor).order_by(Interview.starts_at.desc(), Interview.id.desc()).limit(limit)
+    """The wanted interviews that the actor may see, latest start first, or soonest first where the filter says so;
+    ``after`` is the (starts_at, id) last seen."""
+    place = tuple_(Interview.starts_at, Interview.id)
+    query = _visible_to(actor).where(*_wanted(wanted, actor)).limit(limit)
+    if wanted.soonest_first:
+        query = query.order_by(Interview.starts_at, Interview.id)
+    else:
+        query = query.order_by(Interview.starts_at.desc(), Interview.id.desc())
     if after is not None:
-        query = query.where(tuple_(Interview.starts_at, Interview.id) < after)
+        query = query.where(place > after if wanted.soonest_first else place < after)
     return list(session.scalars(query))
 
 
@@ -180,7 +214,8 @@ def interview_named(session: Session, *, system: str, ref: str, actor: Actor, lo
 
 
 def _visible_to(actor: Actor) -> Select[Interview]:
-    """Candidates see the interview of their link while it is theirs, users who read content and keys the agency's."""
+    """Candidates see the interview of their link while it is theirs, users who read content and keys the agency's;
+    where the agency says so, consultants only their team's and what they may decide on (ADR 0022)."""
     query = select(Interview).where(Interview.agency_id == actor.agency_id)
     if isinstance(actor, CandidateActor):
         own = select(Application.id).where(
@@ -189,6 +224,40 @@ def _visible_to(actor: Actor) -> Select[Interview]:
         return query.where(Interview.id == actor.interview_id, Interview.application_id.in_(own))
     if isinstance(actor, ConsultantActor) and actor.role == "admin":
         return query.where(false())
+    if isinstance(actor, ConsultantActor) and actor.role == "consultant" and actor.sees == "team":
+        return query.where(_of_their_team(actor))
+    return query
+
+
+def _of_their_team(actor: ConsultantActor) -> ColumnElement[bool]:
+    team = select(Consultant.id).where(Consultant.agency_id == actor.agency_id, Consultant.team_id == actor.team_id)
+    theirs = Interview.consultant_id.in_(actor.acts_as)
+    return or_(theirs, Interview.consultant_id.in_(team), Interview.id.in_(actor.entrusted))
+
+
+def _wanted(wanted: InterviewFilter, actor: Actor) -> Iterator[ColumnElement[bool]]:
+    if wanted.state is not None:
+        yield Interview.state == wanted.state
+    if wanted.mine:
+        yield Interview.consultant_id.in_(actor.acts_as if isinstance(actor, ConsultantActor) else ())
+    if wanted.candidate is not None or wanted.words:
+        yield Interview.application_id.in_(_applications(wanted, actor))
+
+
+def _applications(wanted: InterviewFilter, actor: Actor) -> Select[UUID]:
+    """The applications of the candidate, or that say each of the words somewhere in their names."""
+    query = (
+        select(Application.id)
+        .join(Candidate, and_(Candidate.agency_id == Application.agency_id, Candidate.id == Application.candidate_id))
+        .join(Job, and_(Job.agency_id == Application.agency_id, Job.id == Application.job_id))
+        .join(Client, and_(Client.agency_id == Job.agency_id, Client.id == Job.client_id))
+        .where(Application.agency_id == actor.agency_id)
+    )
+    if wanted.candidate is not None:
+        query = query.where(Application.candidate_id == wanted.candidate)
+    names = (Candidate.name, Client.name, Job.title)
+    for word in (wanted.words or "").split():
+        query = query.where(or_(*(name.icontains(word, autoescape=True) for name in names)))
     return query
 
 

@@ -80,6 +80,12 @@ class Because(Incoming):
     reason: Reason
 
 
+class Reassignment(Incoming):
+    """To whom an interview is given: a consultant or a manager."""
+
+    consultant_id: ConsultantId
+
+
 class PersonView(Outgoing):
     """A person met, as a candidate sees them: no address, no number (rule 6)."""
 

@@ -22,6 +22,7 @@ FILE_TOO_LARGE = (
     "This file is larger than 10 MB, so it was not taken. Go back, take large pictures out of it, save it again and "
     "choose it once more; or paste the text."
 )
+LOGO_TOO_LARGE = "This picture is larger than 1 MB, so it was not taken. Go back, save it smaller, and choose it again."
 _UPLOAD = re.compile(r"/v1/letters/[^/]+/upload|/my/[^/]+/letters/[^/]+/word")
 _ACCEPTED_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -136,6 +137,8 @@ async def _too_large(scope: Scope, receive: Receive, send: Send) -> None:
     problem = TooLarge(f"The {what} is larger than {most} bytes; nothing was stored.")
     if scope["path"].startswith("/my/") and what == "file":
         problem = TooLarge(FILE_TOO_LARGE)
+    if scope["path"] == "/desk/settings/look/logo":
+        problem = TooLarge(LOGO_TOO_LARGE)
     answer = problems.answer_to(Request(scope), problem)
     answer.headers["Connection"] = "close"
     await answer(scope, receive, send)

@@ -58,13 +58,16 @@ def names_of(route: Route, busy: Busy) -> dict[str, str]:
         "code": "invalid",
         "file": "no.css",
         "topic": "people",
+        "group": "candidates",
     }
     ids["name"] = busy.office.name
     if route.name in {"saveLetterDraft", "submitLetter", "reopenLetter"} | OF_UPLOADS:
         ids["letter_id"] = busy.ids["draft_letter"]
     if route.name == "throwKeptAway":
         ids["kept_id"] = busy.ids["spare_kept"]
-    if route.name == "removeMailDomain":
+    if route.name in {"removeClientDay", "removeContactDay"}:
+        ids["calendar_day_id"] = busy.ids["client_day" if route.name == "removeClientDay" else "contact_day"]
+    if route.name in {"removeMailDomain", "removeMailDomainOnPage"}:
         ids["mail_domain_id"] = busy.ids["spare_mail_domain"]
     if route.name == "cancelInterviewByRef":
         ids["ref"] = "I-3"
@@ -108,6 +111,7 @@ def names_of_nothing(route: Route) -> dict[str, str]:
         "code": "no",
         "file": "no.css",
         "topic": "people",
+        "group": "candidates",
     }
 
 
@@ -153,6 +157,7 @@ BODIES: dict[str, Any] = {
     "putInterview": _announcement,
     "createInterview": _announcement,
     "moveInterview": lambda _: {"starts_at": "2026-12-01T10:00:00Z", "ends_at": "2026-12-01T11:00:00Z"},
+    "reassignInterview": lambda busy: {"consultant_id": busy.office.consultant_ids["colleague"]},
     "cancelInterview": lambda _: {"reason": "The panel is away."},
     "matchPerson": lambda busy: {"contact_id": busy.ids["contact"]},
     "addContactOfPerson": lambda _: {"time_zone": "America/New_York", "country": "US"},

@@ -19,7 +19,7 @@ from app.core.settings import CHECKOUT, Settings
 from app.main import create_app
 from tests.adapters.smtp_ledger import SmtpLedger
 from tests.faults.queue_case import QueueCase
-from tests.make.loop import NOW, Loop, approve, by_name, letter_agreed, path_to
+from tests.make.loop import NOW, Loop, approve, by_name, decide, letter_agreed, path_to
 from tests.office import Office, Premises
 from tests.serving import serving
 
@@ -50,6 +50,16 @@ class DeliveryCase:
         answer = approve(self.office.priya, loop, **NOW)
         assert answer.status_code == 200, answer.text
         loop.deliveries = by_name(loop, answer.json()["deliveries"])
+
+    def undo(self, loop: Loop) -> None:
+        """Stop every delivery of a letter, as Undo does."""
+        for one in loop.deliveries.values():
+            answer = decide(self.office.priya, path_to(one), "cancel")
+            assert answer.status_code == 200, answer.text
+
+    def at_work(self) -> int:
+        """How many workers have registered with the queue."""
+        return int(self.queue.rows("SELECT count(*) AS many FROM procrastinate_workers")[0]["many"])
 
     def worker(self) -> subprocess.Popen[bytes]:
         """Start a worker as an operator does."""
@@ -116,8 +126,8 @@ class DeliveryCase:
 
 
 @contextmanager
-def delivery_case(queue: QueueCase, directory: Path) -> Iterator[DeliveryCase]:
-    """Lend an agency that undoes nothing, at the real time; end the workers that the test started."""
+def delivery_case(queue: QueueCase, directory: Path, *, undo_seconds: int = 0) -> Iterator[DeliveryCase]:
+    """Lend an agency with this time to undo, at the real time; end the workers that the test started."""
     queue.empty()
     with SmtpLedger() as smtp:
         settings = Settings(
@@ -128,7 +138,7 @@ def delivery_case(queue: QueueCase, directory: Path) -> Iterator[DeliveryCase]:
         with serving(create_app(settings, database_url=queue.url)) as url:
             premises = Premises(url, queue.db, settings, smtp, queue.cluster)
             with Office.open(premises, at=datetime.now(UTC)) as office:
-                undo = office.admin.patch("/v1/agency", json={"settings": {"undo_seconds": 0}})
+                undo = office.admin.patch("/v1/agency", json={"settings": {"undo_seconds": undo_seconds}})
                 assert undo.status_code == 200, undo.text
                 case = DeliveryCase(office, queue, smtp, directory)
                 try:

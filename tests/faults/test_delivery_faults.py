@@ -12,6 +12,9 @@ UNDER_WAY = {"claimed", "scheduled", "sending"}
 ON_THE_DESK_SECONDS = 60.0
 """How soon a delivery that a dead worker left in the middle is in doubt, where a person sees it (6-trust)."""
 
+GRACE_SECONDS = 2
+"""The time to undo where a worker is restarted in it: longer than it takes to end one."""
+
 
 @dataclass(frozen=True)
 class Killed:
@@ -68,6 +71,29 @@ def test_the_trail_of_killed_workers_verifies(killed: Killed) -> None:
     report = killed.case.verified()
 
     assert (report.findings, report.entries > 20) == ([], True)
+
+
+def test_a_worker_restarted_in_the_time_to_undo_sends_once_what_stands_and_nothing_that_was_undone(
+    breakable: QueueCase, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with delivery_case(breakable, tmp_path_factory.mktemp("restarted"), undo_seconds=GRACE_SECONDS) as case:
+        undone, stands = case.agree("I-1", "Tom"), case.agree("I-2", "Dana")
+        first = case.quick_worker()
+        until(lambda: case.at_work() == 1)
+        case.approve(undone)
+        case.approve(stands)
+
+        first.terminate()
+        first.wait()
+        case.undo(undone)
+        assert case.taken().total() == 0, "nothing goes while it can be undone"
+        case.quick_worker()
+        until(lambda: case.states()["sent"] == 1)
+        case.end_workers()
+
+        dana, tom = case.read(stands.deliveries["Dana"]), case.read(undone.deliveries["Tom"])
+        assert (dana["attempts"], dict(case.taken()), tom["state"]) == (1, {dana["message_id"]: 1}, "cancelled")
+        assert tom["scheduled_for"] < dana["sent_at"], "its time has passed, too"
 
 
 def test_a_crash_of_the_database_in_the_middle_of_sending_loses_and_repeats_nothing(

@@ -171,10 +171,17 @@ def _answer_for_people(busy: Busy) -> None:
 
 
 def _correct_calendar(busy: Busy) -> None:
-    body = {"kind": "off", "day": "2026-12-28", "name": "Between the years", "country": "US"}
-    answer = busy.office.manager.post("/v1/calendar-days", json=body)
-    assert answer.status_code == 201, answer.text
-    busy.ids["calendar_day"] = answer.json()["id"]
+    """A day of a country's calendar, of the client's and of a contact's."""
+    whose = {
+        "calendar_day": {"country": "US"},
+        "client_day": {"client_id": busy.ids["client"]},
+        "contact_day": {"contact_id": busy.ids["contact"]},
+    }
+    for name, of in whose.items():
+        body = {"kind": "off", "day": "2026-12-28", "name": "Between the years", **of}
+        answer = busy.office.manager.post("/v1/calendar-days", json=body)
+        assert answer.status_code == 201, answer.text
+        busy.ids[name] = answer.json()["id"]
 
 
 def _name_actors(busy: Busy) -> None:

@@ -72,10 +72,18 @@ def create_agency(
     return NewAgency(agency, user, invitation)
 
 
-def change_settings(session: AgencySession, *, changes: Mapping[str, object], actor: Actor, now: datetime) -> Agency:
-    """Change some of the agency's settings; raises Invalid with the settings that are not right."""
+def change_settings(
+    session: AgencySession, *, changes: Mapping[str, object], actor: Actor, now: datetime, seen: int | None = None
+) -> Agency:
+    """Change some of the agency's settings, which from then on count as decided, whatever they are.
+
+    ``seen`` is the number of the change that whoever decides has read, where they say it. Raises Invalid with the
+    settings that are not right, PreconditionFailed.
+    """
     agency = queries.agency(session, actor.agency_id, lock=True)
     require_admin(actor)
+    if seen is not None:
+        queries.require_unchanged(session, agency, seen)
     try:
         settings = AgencySettings.model_validate({**agency.settings, **changes})
     except ValidationError as error:
@@ -85,7 +93,7 @@ def change_settings(session: AgencySession, *, changes: Mapping[str, object], ac
         ) from None
     require_readable(settings.accent_colour)
     former = queries.settings_of(session, agency.agency_id)
-    agency.settings = settings.model_dump(mode="json")
+    agency.settings = settings.model_dump(mode="json", exclude_unset=True)
     details = {"fields": sorted(changes)}
     record(session, AuditAction.AGENCY_CHANGED, subject=agency, actor=actor, now=now, details=details)
     if settings.send_lead_minutes != former.send_lead_minutes:

@@ -6,14 +6,32 @@ from uuid import UUID
 from app.accounts.actions.users import require_admin
 from app.accounts.models import ApiKey
 from app.accounts.queries import rows as queries
+from app.accounts.queries.people import standing_key_named
 from app.accounts.schemas.accounts import KeyRequest
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record
 from app.core.actor import Actor
 from app.core.db import AgencySession
-from app.core.errors import FieldError, Invalid
+from app.core.errors import Conflict, FieldError, Invalid
 from app.core.ids import new_id
 from app.core.tokens import Token, new_token
+
+
+class KeyNameTaken(Conflict):
+    """A key of this name works already: its secret was shown when it was made. Revoke it, or choose another name."""
+
+    code = "key_name_taken"
+
+
+def create_under_new_name(
+    session: AgencySession, *, request: KeyRequest, actor: Actor, now: datetime
+) -> tuple[ApiKey, Token]:
+    """Create a key whose name no other has that works, so that a second press makes none. Raises KeyNameTaken."""
+    require_admin(actor)
+    queries.agency(session, actor.agency_id, lock=True)
+    if standing_key_named(session, name=request.name, actor=actor, now=now) is not None:
+        raise KeyNameTaken
+    return create_key(session, request=request, actor=actor, now=now)
 
 
 def create_key(session: AgencySession, *, request: KeyRequest, actor: Actor, now: datetime) -> tuple[ApiKey, Token]:

@@ -34,12 +34,24 @@ class NoRelay(NotFound):
 
 
 def set_relay(
-    session: AgencySession, *, request: RelayRequest, settings: Settings, actor: Actor, now: datetime
+    session: AgencySession,
+    *,
+    request: RelayRequest,
+    settings: Settings,
+    actor: Actor,
+    now: datetime,
+    seen: int | None = None,
 ) -> KnownRelay:
-    """Set the agency's own mail server, at which the next mail is already sent; raises Invalid, NoSecretKey."""
+    """Set the agency's own mail server, at which the next mail is already sent.
+
+    ``seen`` is the number of the change that whoever decides has read, 0 before the first, where they say it. Raises
+    Invalid, NoSecretKey, PreconditionFailed.
+    """
     queries.agency(session, actor.agency_id, lock=True)
     require_admin(actor)
     former = own_relay(session, actor.agency_id, lock=True, removed=True)
+    if seen is not None and former is not None:
+        queries.require_unchanged(session, former[0], seen)
     host = _checked_host(request, settings)
     relay, standing = former or _new_relay(actor.agency_id, now=now)
     sealed = _sealed_password(request, relay, standing, host, settings)

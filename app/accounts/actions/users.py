@@ -27,6 +27,12 @@ class EmailTaken(Conflict):
     code = "email_taken"
 
 
+class JoinedAlready(Conflict):
+    """They joined already, or their access has ended: there is nothing to invite them to."""
+
+    code = "joined_already"
+
+
 class OwnAccess(Conflict):
     """Nobody ends their own access; ask another administrator."""
 
@@ -44,6 +50,20 @@ def invite_consultant(session: AgencySession, *, invite: ConsultantInvite, actor
         raise EmailTaken
     team_id = invite.team_id or queries.default_team(session, actor.agency_id).id
     user = add_user(session, invite=invite, team_id=team_id, actor=actor, now=now)
+    enqueue(session, "accounts.mail_invitation", agency_id=actor.agency_id, subject_id=user.id)
+    return user
+
+
+def invite_again(session: AgencySession, *, consultant_id: UUID, actor: Actor, now: datetime) -> Consultant:
+    """Mail a user who has not joined another one-time link; the one before stops working. Raises JoinedAlready."""
+    user = queries.consultant(session, consultant_id=consultant_id, actor=actor, lock=True)
+    require_admin(actor)
+    if user.role == "admin":
+        require_confirmed(actor, now=now)
+    if user.passphrase_hash is not None or not user.active:
+        raise JoinedAlready
+    details = {"role": user.role}
+    record(session, AuditAction.CONSULTANT_INVITED, subject=user, actor=actor, now=now, details=details)
     enqueue(session, "accounts.mail_invitation", agency_id=actor.agency_id, subject_id=user.id)
     return user
 

@@ -5,20 +5,11 @@ from typing import Annotated
 from fastapi import Request, Response, status
 
 from app.accounts.access import ADMINS, Access, allow
-from app.accounts.actions import mail_domains, relays, senders
+from app.accounts.actions import mail_domains, relays
 from app.accounts.actions.mail_domains import KnownDomain
-from app.accounts.actions.relay_standing import UNREADABLE, KnownRelay, own_relay
-from app.accounts.rendering import domain_effect, relay_effect
-from app.accounts.rules.mail_domains import record_name, record_value
-from app.accounts.schemas.mail import (
-    MailDomainRequest,
-    MailDomainView,
-    RelayRequest,
-    RelayTest,
-    RelayTrouble,
-    RelayView,
-    TxtRecord,
-)
+from app.accounts.actions.mail_views import domain_view, relay_view
+from app.accounts.actions.relay_standing import KnownRelay, own_relay
+from app.accounts.schemas.mail import MailDomainRequest, MailDomainView, RelayRequest, RelayView
 from app.core.actor import Actor, ConsultantActor
 from app.core.db import AgencySession
 from app.core.ids import MailDomainId, Prefixed
@@ -64,7 +55,7 @@ def list_mail_domains(
     return page_of(
         rows,
         limit=limit,
-        show=lambda known: _shown(known, relay_set=relay_set, settings=settings),
+        show=lambda known: domain_view(known, relay_set=relay_set, settings=settings),
         key=_domain_key,
         request=request,
         response=response,
@@ -143,73 +134,12 @@ def test_relay(access: AsAdminInPerson, now: Now, settings: CurrentSettings, res
 
 def _domain_view(known: KnownDomain, session: AgencySession, settings: Settings, response: Response) -> MailDomainView:
     set_etag(response, known[0].audit_seq + known[1].changes)
-    relay_set = own_relay(session, known[0].agency_id) is not None
-    return _shown(known, relay_set=relay_set, settings=settings)
-
-
-def _shown(known: KnownDomain, *, relay_set: bool, settings: Settings) -> MailDomainView:
-    row, look = known
-    signs = settings.relay_signs_for_agencies
-    return MailDomainView(
-        id=row.id,
-        domain=row.domain,
-        state=row.state,
-        record=TxtRecord(type="TXT", name=record_name(row.domain), value=record_value(row.token)),
-        created_at=row.created_at,
-        verified_at=row.verified_at,
-        asked_at=look.asked_at,
-        looked_at=look.looked_at,
-        found=look.found,
-        effect=domain_effect(state=row.state, relay_set=relay_set, service_signs=signs),
-    )
+    return domain_view(known, relay_set=own_relay(session, known[0].agency_id) is not None, settings=settings)
 
 
 def _relay_view(known: KnownRelay, session: AgencySession, settings: Settings, response: Response) -> RelayView:
-    relay, standing = known
-    set_etag(response, relay.audit_seq + standing.changes)
-    return RelayView(
-        id=relay.id,
-        host=relay.host,
-        port=relay.port,
-        tls=relay.tls,
-        user=relay.user_name,
-        has_password=standing.sealed_password is not None,
-        set_at=relay.set_at,
-        effect=relay_effect(senders.verified_domains(session, relay.agency_id)),
-        trouble=_trouble(known, settings),
-        test=_test(known),
-    )
-
-
-def _trouble(known: KnownRelay, settings: Settings) -> RelayTrouble | None:
-    relay, standing = known
-    if senders.opened_relay(known, settings=settings) is None:
-        return RelayTrouble(since=relay.set_at, step="sign in", words=UNREADABLE.words)
-    if standing.failing_since is None:
-        return None
-    return RelayTrouble.model_validate(
-        {"since": standing.failing_since, "step": standing.failing_step, "words": standing.failing_words}
-    )
-
-
-def _test(known: KnownRelay) -> RelayTest | None:
-    _, standing = known
-    if standing.test_asked_at is None:
-        return None
-    outcome = "waiting" if standing.test_ended_at is None else "failed" if standing.test_step else "taken"
-    words = {
-        "waiting": "The test mail has not been sent yet.",
-        "taken": "The server took the mail to you. Look whether it arrives, and not among the spam.",
-    }
-    return RelayTest.model_validate(
-        {
-            "asked_at": standing.test_asked_at,
-            "ended_at": standing.test_ended_at,
-            "outcome": outcome,
-            "step": standing.test_step,
-            "words": words.get(outcome, standing.test_words or ""),
-        }
-    )
+    set_etag(response, known[0].audit_seq + known[1].changes)
+    return relay_view(known, session, settings)
 
 
 def _domain_key(known: KnownDomain) -> tuple[str, ...]:

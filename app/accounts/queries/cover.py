@@ -1,10 +1,11 @@
 """Who stands in for a consultant while they are away (P21)."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, or_, select, tuple_
+from sqlalchemy.orm import Session, aliased
 
 from app.accounts.models import Consultant, CoverRule
 from app.accounts.rules.cover import away_words
@@ -38,6 +39,33 @@ def cover_rules(session: Session, *, actor: Actor, after: UUID | None, limit: in
     query = select(CoverRule).where(CoverRule.agency_id == actor.agency_id, CoverRule.ended_at.is_(None))
     query = query.order_by(CoverRule.id).limit(limit)
     return list(session.scalars(query if after is None else query.where(CoverRule.id > after)))
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """A cover with the two people it is about."""
+
+    rule: CoverRule
+    away: Consultant
+    cover: Consultant
+
+
+def cover_from(session: Session, *, actor: Actor, today: date, after: UUID | None, limit: int) -> list[Arranged]:
+    """What stands today or is to come, the soonest first; ``after`` is the rule last seen."""
+    away, cover = aliased(Consultant), aliased(Consultant)
+    query = (
+        select(CoverRule, away, cover)
+        .join(away, and_(away.agency_id == CoverRule.agency_id, away.id == CoverRule.consultant_id))
+        .join(cover, and_(cover.agency_id == CoverRule.agency_id, cover.id == CoverRule.covered_by))
+        .where(CoverRule.agency_id == actor.agency_id, CoverRule.ended_at.is_(None), CoverRule.until_on >= today)
+        .order_by(CoverRule.from_on, CoverRule.id)
+        .limit(limit)
+    )
+    if after is not None:
+        last = aliased(CoverRule)
+        place = select(last.from_on, last.id).where(last.agency_id == actor.agency_id, last.id == after)
+        query = query.where(tuple_(CoverRule.from_on, CoverRule.id) > place.scalar_subquery())
+    return [Arranged(*row) for row in session.execute(query)]
 
 
 def cover_rule(session: Session, *, rule_id: UUID, actor: Actor) -> CoverRule:

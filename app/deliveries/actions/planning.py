@@ -18,7 +18,7 @@ from app.deliveries.models import Delivery
 from app.deliveries.rules.send_window import Circumstances, notes_on, send_window
 from app.deliveries.schemas import Approval, PlannedBy, Reschedule
 from app.deliveries.states import DELIVERY
-from app.directory.models import ClientContact
+from app.directory.models import Client, ClientContact
 from app.directory.queries import working_times
 from app.interviews.models import Meeting
 from app.letters.models import Letter
@@ -57,19 +57,37 @@ def cases_of(
     session: AgencySession, meeting: Meeting, contacts: Sequence[ClientContact], *, kind: str, now: datetime
 ) -> dict[UUID, Circumstances]:
     """As `cases`, for what has no letter, too. The decision is the one that the newest submitted debrief tells of."""
-    settings, lead = settings_of(session, meeting.agency.agency_id), meeting.client.send_lead_minutes
     answers = answers_of(session, meeting.interview)
     decision = answers.decision_expected if answers else None
-    working = working_times(session, contacts, since=(now - HINDSIGHT).date())
+    found = cases_at(
+        session, meeting.client, contacts, kind=kind, interview_ended_at=meeting.interview.ends_at, since=now
+    )
+    return {
+        contact_id: replace(case, decision_expected_on=decision.on if decision else None)
+        for contact_id, case in found.items()
+    }
+
+
+def cases_at(
+    session: AgencySession,
+    client: Client,
+    contacts: Sequence[ClientContact],
+    *,
+    kind: str,
+    interview_ended_at: datetime,
+    since: datetime,
+) -> dict[UUID, Circumstances]:
+    """What decides when something goes to each of these contacts of a client, from `since` on; no decision is known."""
+    settings, lead = settings_of(session, client.agency_id), client.send_lead_minutes
+    working = working_times(session, contacts, since=(since - HINDSIGHT).date())
     return {
         contact.id: Circumstances(
             kind="thank_you" if kind == "thank_you" else "strategic",
-            interview_ended_at=meeting.interview.ends_at,
+            interview_ended_at=interview_ended_at,
             working=working[contact.id],
             lead=timedelta(minutes=settings.send_lead_minutes if lead is None else lead),
             undo=timedelta(seconds=settings.undo_seconds),
             first_name=contact.name.split()[0],
-            decision_expected_on=decision.on if decision else None,
         )
         for contact in contacts
     }

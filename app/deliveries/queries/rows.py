@@ -23,8 +23,10 @@ class DeliveryNotFound(NotFound):
 
 def delivery_for(session: Session, *, delivery_id: UUID, actor: Actor, lock: bool = False) -> Delivery:
     """One delivery that the actor may see; raises DeliveryNotFound."""
-    query = _visible_to(actor).where(Delivery.id == delivery_id)
-    found = session.scalars(query.with_for_update() if lock else query).one_or_none()
+    query = visible_to(actor).where(Delivery.id == delivery_id)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    found = session.scalars(query).one_or_none()
     if found is None:
         raise DeliveryNotFound
     return found
@@ -32,7 +34,7 @@ def delivery_for(session: Session, *, delivery_id: UUID, actor: Actor, lock: boo
 
 def belongs_to(session: Session, *, delivery_id: UUID, actor: Actor) -> tuple[UUID, UUID, UUID | None]:
     """The (interview, letter, enclosed summary) of a delivery, which are locked before it; raises DeliveryNotFound."""
-    query = _visible_to(actor).where(Delivery.id == delivery_id)
+    query = visible_to(actor).where(Delivery.id == delivery_id)
     columns = (Delivery.interview_id, Delivery.letter_id, Delivery.enclosed_letter_id)
     found = session.execute(query.with_only_columns(*columns)).one_or_none()
     if found is None:
@@ -44,7 +46,7 @@ def deliveries_for(
     session: Session, *, actor: Actor, letter_id: UUID | None, after: tuple[datetime, UUID] | None, limit: int
 ) -> list[Delivery]:
     """The deliveries that the actor may see, newest first; ``after`` is the (created_at, id) last seen."""
-    query = _visible_to(actor).order_by(Delivery.created_at.desc(), Delivery.id.desc()).limit(limit)
+    query = visible_to(actor).order_by(Delivery.created_at.desc(), Delivery.id.desc()).limit(limit)
     if letter_id is not None:
         query = query.where(or_(Delivery.letter_id == letter_id, Delivery.enclosed_letter_id == letter_id))
     if after is not None:
@@ -170,7 +172,8 @@ def _carries(document_id: UUID) -> ColumnElement[bool]:
     return or_(Delivery.document_id == document_id, Delivery.enclosed_document_id == document_id)
 
 
-def _visible_to(actor: Actor) -> Select[Delivery]:
+def visible_to(actor: Actor) -> Select[Delivery]:
+    """The deliveries that exist for an actor: none for candidates and administrators."""
     query = select(Delivery).where(Delivery.agency_id == actor.agency_id)
     unseen = isinstance(actor, CandidateActor) or (isinstance(actor, ConsultantActor) and actor.role == "admin")
     return query.where(false()) if unseen else query

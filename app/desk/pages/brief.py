@@ -11,6 +11,7 @@ from app.core.errors import Conflict, FieldError
 from app.core.ids import InterviewId, public_id
 from app.core.local_time import date_time, place_of
 from app.desk.pages.frame import at_desk
+from app.desk.rendering.clients import client_path
 from app.followup import policy
 from app.followup.actions import calling
 from app.followup.models import Grounds
@@ -107,6 +108,7 @@ def _show(
         else_=words.SOMEBODY_ELSE,
         place=place_of(zone),
         path=f"/desk/interviews/{public_id('int', interview_id)}/brief",
+        client_path=client_path(grounds.meeting.client.id),
         review=_review(access, grounds),
         may_note=policy.may_note_call(actor),
         prints=prints,

@@ -14,7 +14,7 @@ from app.reviews.actions import claiming
 from app.reviews.queries.rows import item_for, row_for
 from app.reviews.schemas import ReviewAssignment
 from app.web.deps import Now
-from app.web.etag import expected_number
+from app.web.etag import number_in_form
 from app.web.page_routes import DESK, FormPosted, desk_pages, see
 
 router = desk_pages("/review/{review_item_id}")
@@ -25,7 +25,7 @@ AsDecider = Annotated[Access[ConsultantActor], allow(roles=DECIDERS)]
 def claim_on_desk(access: AsDecider, item_id: ItemId, request: Request, posted: FormPosted, now: Now) -> Response:
     """Take an item on for twenty minutes; refused where a colleague has it, naming who."""
     item_for(access.session, item_id=item_id, actor=access.actor)
-    seen = expected_number(posted.value("seen") or None)
+    seen = number_in_form(posted.value("seen"))
     try:
         with access.session.begin_nested():
             claiming.claim(access.session, item_id=item_id, seen=seen, actor=access.actor, now=now)
@@ -40,7 +40,7 @@ def release_on_desk(access: AsDecider, item_id: ItemId, request: Request, posted
     row = row_for(access.session, item_id=item_id, actor=access.actor, now=now)
     if row.claimed_by_name is None:
         return see(_back(request, posted.value("back")))
-    seen = expected_number(posted.value("seen") or None)
+    seen = number_in_form(posted.value("seen"))
     try:
         with access.session.begin_nested():
             claiming.release(access.session, item_id=item_id, seen=seen, actor=access.actor, now=now)
@@ -53,7 +53,7 @@ def release_on_desk(access: AsDecider, item_id: ItemId, request: Request, posted
 def assign_on_desk(access: AsDecider, item_id: ItemId, request: Request, posted: FormPosted, now: Now) -> Response:
     """Hand an item on to a colleague, who may then decide on its interview."""
     item_to_decide(access, item_id)
-    seen = expected_number(posted.value("seen") or None)
+    seen = number_in_form(posted.value("seen"))
     try:
         to = ReviewAssignment.model_validate({"consultant_id": posted.value("colleague")}).consultant_id
         with access.session.begin_nested():

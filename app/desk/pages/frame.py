@@ -1,6 +1,7 @@
 """What stands around every page of the console: who is here, where they can go, what waits there."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from fastapi import Request
@@ -10,11 +11,13 @@ from app.accounts.access import Access
 from app.accounts.models import Agency, Consultant
 from app.accounts.queries.rows import agency, consultant
 from app.core.actor import ConsultantActor, ConsultantRole
+from app.desk.queries.menu import waiting_at
 from app.web.fields import Form
 from app.web.page_routes import DESK, form_token
 from app.web.templating import page
 
 READ: Final[frozenset[ConsultantRole]] = frozenset({"consultant", "manager", "compliance"})
+DECIDE: Final[frozenset[ConsultantRole]] = frozenset({"consultant", "manager"})
 ALL: Final[frozenset[ConsultantRole]] = frozenset({"consultant", "manager", "compliance", "admin"})
 
 
@@ -27,8 +30,23 @@ class Place:
     roles: frozenset[ConsultantRole]
 
 
-WORK: Final = (Place("My day", "", ALL), Place("Queue", "/queue", READ))
-AGENCY: Final[tuple[Place, ...]] = ()
+WORK: Final = (
+    Place("My day", "", ALL),
+    Place("Queue", "/queue", READ),
+    Place("Deliveries", "/deliveries", READ),
+    Place("New interview", "/interviews/new", DECIDE),
+)
+AGENCY: Final[tuple[Place, ...]] = (
+    Place("Interviews", "/interviews", READ),
+    Place("Candidates", "/candidates", READ),
+    Place("Clients", "/clients", READ),
+    Place("People", "/users", frozenset({"admin"})),
+    Place("Keys", "/keys", frozenset({"admin"})),
+    Place("Settings", "/settings", frozenset({"admin"})),
+    Place("Cover", "/cover", ALL),
+    Place("Reassign", "/reassign", frozenset({"manager"})),
+    Place("Audit", "/audit", frozenset({"manager", "compliance"})),
+)
 
 
 @dataclass(frozen=True)
@@ -62,10 +80,13 @@ class Desk:
     user: Consultant
     agency: Agency
     frame: Frame
+    access: Access[ConsultantActor]
 
     def show(self, template: str, *, status: int = 200, **context: object) -> HTMLResponse:
         """Answer with one of the pages; ``form`` is an empty one where none is given."""
-        return page(template, status=status, frame=self.frame, **{"form": Form(), **context})
+        counts = waiting_at(self.access.session, actor=self.access.actor) if self.access.actor.role in READ else {}
+        frame = replace(self.frame, ways=_counted(self.frame.ways, counts))
+        return page(template, status=status, frame=frame, **{"form": Form(), **context})
 
 
 def at_desk(request: Request, access: Access[ConsultantActor]) -> Desk:
@@ -83,7 +104,7 @@ def at_desk(request: Request, access: Access[ConsultantActor]) -> Desk:
         agency_ways=_ways(AGENCY, actor.role, path),
         csrf=form_token(request),
     )
-    return Desk(user, whose, frame)
+    return Desk(user, whose, frame, access)
 
 
 def _ways(places: tuple[Place, ...], role: ConsultantRole, path: str) -> list[Way]:
@@ -94,5 +115,11 @@ def _ways(places: tuple[Place, ...], role: ConsultantRole, path: str) -> list[Wa
     ]
 
 
+def _counted(ways: list[Way], counts: Mapping[str, int]) -> list[Way]:
+    return [replace(way, waits=counts.get(way.name)) for way in ways]
+
+
 def _within(path: str, place: str) -> bool:
-    return path == place or (place != DESK and path.startswith(f"{place}/"))
+    """Whether a page is of a place; one that is a place itself, or the first page, is of no other."""
+    another = any(path == f"{DESK}{one.path}" for one in (*WORK, *AGENCY))
+    return path == place or (not another and place != DESK and path.startswith(f"{place}/"))

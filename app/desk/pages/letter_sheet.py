@@ -140,13 +140,17 @@ def _since_last_look(access: Access[ConsultantActor], standing: Standing, *, now
 
 
 def _allowed(standing: Standing, sent: Sequence[Delivery]) -> frozenset[str]:
-    """Which decisions the letter's state allows; approved, it is decided anew once nothing of it is on its way."""
+    """Which decisions the letter's state allows.
+
+    Approved, it is decided anew once nothing of it is on its way, and approved again for whom nothing came of it.
+    """
     letter = standing.letter
     following = LETTER.table.get(letter.state, frozenset())
     allowed = {name for name, state in DECISIONS.items() if state in following}
     if letter.state == "approved":
-        live = [one for one in sent if one.state not in NOT_LIVE]
-        allowed = (allowed | {"approve"}) if not live else set()
+        live = {one.person_id for one in sent if one.state not in NOT_LIVE}
+        left = {one.person_id for one in sent} - live
+        allowed = ({"approve"} if left else set()) if live else allowed | {"approve"}
     elif letter.state != "submitted":
         allowed &= {"withhold"}
     if letter.kind == "summary":

@@ -13,7 +13,7 @@ from app.core.errors import Conflict, Invalid, PreconditionFailed
 from app.desk.pages.review import show_review
 from app.reviews.models import ReviewItem
 from app.reviews.queries.rows import item_for
-from app.web.etag import expected_number
+from app.web.etag import number_in_form
 from app.web.fields import Form, Posted, named_errors, typed_words
 from app.web.page_routes import see
 
@@ -35,7 +35,7 @@ def decide(
 ) -> Response:
     """Do it; what was done already by the same hand stays done, what cannot be is said beside what was typed."""
     item_id = item.id
-    seen = expected_number(posted.value("seen") or None)
+    seen = number_in_form(posted.value("seen"))
     try:
         with access.session.begin_nested():
             act(seen)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, select, union_all
 from sqlalchemy import column as named
 from sqlalchemy import table as of_name
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from app.accounts.models import (
     Agency,
@@ -21,6 +21,7 @@ from app.accounts.models import (
 )
 from app.debriefs.models import Debrief, DebriefAddendum
 from app.deliveries.models import Delivery
+from app.deliveries.queries.board import tried_again
 from app.deliveries.states import NOT_LIVE
 from app.desk.rules.stuck import LIMITS, State, Stuck, stuck_before
 from app.directory.rules import WorkingTime
@@ -106,7 +107,7 @@ def _by_state() -> dict[State, _Rows]:
         ("letter", "approved"): _Rows(
             Letter.agency_id, letter, and_(Letter.state == "approved", ~_goes_or_went(Letter))
         ),
-        ("delivery", "failed"): _Rows(Delivery.agency_id, tried, and_(Delivery.state == "failed", ~_tried_again())),
+        ("delivery", "failed"): _Rows(Delivery.agency_id, tried, and_(Delivery.state == "failed", ~tried_again())),
     }
 
 
@@ -141,17 +142,6 @@ def _goes_or_went(letter: type[Letter]) -> ColumnElement[bool]:
     lost = NOT_LIVE - {"failed", "bounced"}  # these have lines of their own
     carried = (Delivery.letter_id == letter.id) | (Delivery.enclosed_letter_id == letter.id)
     return exists().where(Delivery.agency_id == letter.agency_id, carried, Delivery.state.not_in(lost))
-
-
-def _tried_again() -> ColumnElement[bool]:
-    """Whether another delivery took over from one that failed."""
-    other = aliased(Delivery)
-    return exists().where(
-        other.agency_id == Delivery.agency_id,
-        other.letter_id == Delivery.letter_id,
-        other.person_id == Delivery.person_id,
-        other.state.not_in(NOT_LIVE),
-    )
 
 
 def _still_named(look: type[MailDomainLook]) -> ColumnElement[bool]:

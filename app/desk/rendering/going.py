@@ -39,7 +39,7 @@ def going(deliveries: Sequence[Delivery], met: Sequence[Met], *, here: str, now:
 def _going(delivery: Delivery, who: Met | None, here: str, now: datetime) -> Going:
     contact = who.contact if who else None
     zone = contact.time_zone if contact else here
-    tone, says = _said(delivery, zone, here, now)
+    tone, says = said_of(delivery, zone, here, now)
     return Going(
         id=public_id("dlv", delivery.id),
         seen=delivery.audit_seq,
@@ -55,7 +55,9 @@ def _going(delivery: Delivery, who: Met | None, here: str, now: datetime) -> Goi
     )
 
 
-def _said(delivery: Delivery, zone: str, here: str, now: datetime) -> tuple[str, str]:
+def said_of(delivery: Delivery, zone: str, here: str, now: datetime) -> tuple[str, str]:
+    """The tone and the words for where a delivery is; ``zone`` is that of its reader."""
+
     def when(moment: datetime | None) -> str:
         return at_both_ends(moment or delivery.created_at, zone, here, now=now)
 

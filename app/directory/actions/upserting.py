@@ -60,10 +60,8 @@ def upsert_candidate(w: Writing, given: CandidateIn, *, default_zone: str) -> Ca
     agency_id = w.actor.agency_id
     known_id = _known(w, "candidate", given.external_id)
     found = queries.candidate_with(w.session, agency_id=agency_id, candidate_id=known_id) if known_id else None
-    if found is None and given.email is not None:
-        found = _unnamed(
-            w, queries.candidate_by_email(w.session, agency_id=agency_id, email=given.email), given.external_id
-        )
+    if found is None:
+        found = _unnamed(w, queries.candidate_like(w.session, agency_id=agency_id, given=given), given.external_id)
     fields = given.model_dump(exclude={"external_id"}, exclude_none=True)
     if found is None:
         found = Candidate(agency_id=agency_id, id=new_id(), **{"time_zone": default_zone, **fields})

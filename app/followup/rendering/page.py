@@ -109,8 +109,14 @@ def wall_clock(moment: datetime, zone: str) -> str:
     return f"{local(moment, zone):%Y-%m-%dT%H:%M}"
 
 
-def _callee(contact: ClientContact, working: WorkingTime, now: datetime) -> Callee:
+def works_now(working: WorkingTime, *, now: datetime) -> tuple[bool, str]:
+    """Whether somebody is at work, and until when, or from when on."""
     opens = next_opening(now, working)
+    return opens is None, f"At work until {working.work_ends:%H:%M}" if opens is None else _off(working, opens, now)
+
+
+def _callee(contact: ClientContact, working: WorkingTime, now: datetime) -> Callee:
+    at_work, works = works_now(working, now=now)
     return Callee(
         id=public_id("ctc", contact.id),
         name=contact.name,
@@ -118,8 +124,8 @@ def _callee(contact: ClientContact, working: WorkingTime, now: datetime) -> Call
         phone=contact.phone,
         href=f"tel:{dialled(contact.phone)}" if contact.phone else None,
         there=f"{weekday_time(now, contact.time_zone)} in {place_of(contact.time_zone)}",
-        at_work=opens is None,
-        works=f"At work until {contact.work_ends:%H:%M}" if opens is None else _off(working, opens, now),
+        at_work=at_work,
+        works=works,
     )
 
 

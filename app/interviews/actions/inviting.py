@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from app.accounts.actions import keeping
 from app.accounts.actions.sessions import issue_link
 from app.accounts.queries.rows import settings_of
 from app.core.actor import Actor
@@ -28,6 +29,12 @@ class CandidateErased(Conflict):
     """This candidate was erased: nobody is left to invite."""
 
     code = "candidate_erased"
+
+
+class CandidateHasNoAddress(Conflict):
+    """No e-mail address of this candidate is known: take the debrief by telephone, or add the address first."""
+
+    code = "candidate_has_no_address"
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,23 @@ def invite(session: AgencySession, *, interview_id: UUID, actor: Actor, now: dat
     if mailed:
         enqueue(session, "interviews.mail_link", agency_id=actor.agency_id, subject_id=interview.id)
     return Invited(token, mailed)
+
+
+def mail_own_link(session: AgencySession, *, interview_id: UUID, actor: Actor, now: datetime) -> None:
+    """Have the candidate mailed a link of their own again, once for all presses of some minutes.
+
+    The link is audited when it is made. Raises InterviewIsOff, CandidateErased, CandidateHasNoAddress (409).
+    """
+    interview = queries.interview_for(session, interview_id=interview_id, actor=actor)
+    if not policy.may_announce(actor):
+        raise Forbidden
+    require_on(interview)
+    candidate = queries.meeting_for(session, interview_id=interview_id, actor=actor).candidate
+    if candidate.erased_at is not None:
+        raise CandidateErased
+    if candidate.email is None:
+        raise CandidateHasNoAddress
+    keeping.mail_link(session, agency_id=interview.agency_id, interview_id=interview.id, now=now)
 
 
 def way_in(session: AgencySession, meeting: Meeting, *, public_url: str, actor: Actor, now: datetime) -> WayIn:

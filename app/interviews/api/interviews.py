@@ -3,14 +3,15 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Request, Response, status
+from fastapi import Depends, Query, Request, Response, status
 
 from app.accounts.access import DECIDERS, READERS, Access, allow
 from app.core.actor import Actor
-from app.core.ids import InterviewId, Prefixed
+from app.core.ids import CandidateId, InterviewId, Prefixed
 from app.directory.schemas import ExternalId
 from app.interviews import queries
 from app.interviews.actions import announcing, inviting, moving
+from app.interviews.queries import InterviewFilter
 from app.interviews.rendering.views import agency_view, candidate_view
 from app.interviews.schemas import (
     AgencyInterview,
@@ -19,6 +20,7 @@ from app.interviews.schemas import (
     CandidateInterview,
     InterviewIn,
     InterviewMove,
+    InterviewState,
     Invitation,
     System,
 )
@@ -33,6 +35,20 @@ AsReader = Annotated[Access[Actor], allow(candidate=True, roles=READERS, scope="
 AsAgency = Annotated[Access[Actor], allow(roles=READERS, scope="interviews:write")]
 AsAnnouncer = Annotated[Access[Actor], allow(roles=DECIDERS, scope="interviews:write")]
 Ref = ExternalId
+
+
+def _wanted(
+    state: Annotated[InterviewState | None, Query(description="Only those that stand so.")] = None,
+    candidate_id: Annotated[CandidateId | None, Query(description="Only those of this candidate.")] = None,
+    q: Annotated[
+        str | None,
+        Query(max_length=200, description="Words, each in the name of the candidate or client, or the job's title."),
+    ] = None,
+) -> InterviewFilter:
+    return InterviewFilter(state, candidate_id, q)
+
+
+Wanted = Annotated[InterviewFilter, Depends(_wanted)]
 
 
 @router.put("/external/{system}/interviews/{ref}", operation_id="putInterview", responses=responses(401, 403, 409))
@@ -78,11 +94,16 @@ def create_interview(access: AsAnnouncer, body: InterviewIn, now: Now, response:
 
 @router.get("/interviews", operation_id="listInterviews", responses=responses(401, 403))
 def list_interviews(
-    access: AsAgency, request: Request, response: Response, cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
+    access: AsAgency,
+    request: Request,
+    response: Response,
+    wanted: Wanted,
+    cursor: Cursor = None,
+    limit: Limit = DEFAULT_LIMIT,
 ) -> Page[AgencyInterview]:
-    """List the interviews you may see, latest start first."""
+    """List the interviews you may see, latest start first; with ``state=scheduled`` the soonest first."""
     rows = queries.interviews_for(
-        access.session, actor=access.actor, after=after_instant(cursor, "int"), limit=limit + 1
+        access.session, actor=access.actor, after=after_instant(cursor, "int"), limit=limit + 1, wanted=wanted
     )
     ids = [row.id for row in rows]
     meetings = queries.meetings_for(access.session, interview_ids=ids, actor=access.actor)

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.accounts.queries.notices import notices_of
 from app.accounts.queries.rows import agency
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record
@@ -112,7 +113,7 @@ def everything(session: Session, *, candidate_id: UUID, private_notes: bool, act
             trail=[(entry.event.at, entry.sentence(who)) for entry, who in trail],
             notices=[
                 Notice(one.version, one.published_at, one.controller, one.contact, one.text)
-                for one in queries.notices_of(session, agency_id)
+                for one in notices_of(session, agency_id)
             ],
             files={
                 **_files(session, agency_id, ids.get("document", ())),

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from app.accounts.access import ANY_ROLE, Access, Door, allow, public
+from app.accounts.queries.notices import notices_of
 from app.core.actor import Actor
 from app.privacy.queries import rows as queries
 from app.privacy.schemas import NoticeView
@@ -25,7 +26,7 @@ def get_privacy_notice(access: AsInside) -> NoticeView:
 @router.get("/privacy-notices", operation_id="listPrivacyNotices", responses=responses(401, 403))
 def list_privacy_notices(access: AsUser) -> Page[NoticeView]:
     """List every version of the notice, newest first: which one held when is seen from its instant."""
-    found = queries.notices_of(access.session, access.actor.agency_id)
+    found = notices_of(access.session, access.actor.agency_id)
     return Page(data=[NoticeView.model_validate(notice) for notice in found], next_cursor=None)
 
 

@@ -7,7 +7,7 @@ from fastapi import Query, Request, Response
 from app.accounts.access import Access, allow
 from app.core.actor import Actor
 from app.core.ids import Prefixed
-from app.privacy.queries import rows as queries
+from app.privacy.queries.trail import trail
 from app.privacy.schemas import TrailEntryView
 from app.web.deps import Page
 from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_instant, page_of
@@ -31,7 +31,7 @@ def list_audit(
     limit: Limit = DEFAULT_LIMIT,
 ) -> Page[TrailEntryView]:
     """Read who did what, as sentences, newest first; each entry with the hashes that chain it."""
-    rows = queries.trail(
+    rows = trail(
         access.session,
         actor=access.actor,
         subject=subject,

@@ -11,17 +11,16 @@ from sqlalchemy.orm import Session, undefer
 from app.accounts.models import PrivacyNotice
 from app.accounts.queries.rows import agency_named, name_of_actor, newest_notice
 from app.audit.models import AuditEvent, AuditValue
-from app.audit.queries import TrailEntry, entries
+from app.audit.queries import TrailEntry
 from app.core.actor import Actor
 from app.core.db import AgencySession, Base
-from app.core.errors import FieldError, Forbidden, Invalid, NotFound
-from app.core.ids import Prefixed
+from app.core.errors import Forbidden, NotFound
 from app.directory.models import Candidate
+from app.directory.queries import CandidateNotFound as CandidateNotFound
 from app.interviews.models import Interview
 from app.privacy.models import Erasure, LegalHold, PersonExport
 from app.privacy.rules.answering import may_answer_for_people
 from app.privacy.rules.held import HELD, Held
-from app.privacy.schemas import TrailEntryView
 
 Row = Mapping[str, Any]
 
@@ -55,12 +54,6 @@ PREFIXES = {
 """The public prefix of each audited table; a guard test compares it with the tables."""
 
 
-class CandidateNotFound(NotFound):
-    """There is no such candidate in your agency."""
-
-    code = "candidate_not_found"
-
-
 class HoldNotFound(NotFound):
     """There is no such hold on this person."""
 
@@ -77,53 +70,6 @@ class NoticeNotFound(NotFound):
     """There is no privacy notice here: no agency signs in under this name, or it has published none."""
 
     code = "privacy_notice_not_found"
-
-
-class SubjectNotKnown(Invalid):
-    """This is not the identifier of anything that is audited."""
-
-    code = "subject_not_known"
-
-
-def trail(
-    session: Session, *, actor: Actor, subject: str | None, before: tuple[datetime, UUID] | None, limit: int
-) -> list[TrailEntryView]:
-    """The entries of the actor's agency, newest first; ``before`` is the (at, id) of the last one seen."""
-    subject_id = None if subject is None else _subject_id(subject)
-    found = entries(session, agency_id=actor.agency_id, subject_id=subject_id, before=before, limit=limit)
-    names: dict[tuple[str, UUID | None], str] = {}
-    for entry in found:
-        key = (entry.event.actor_kind, entry.event.actor_id)
-        if key not in names:
-            names[key] = name_of_actor(session, agency_id=actor.agency_id, kind=key[0], actor_id=key[1])
-    return [_view(entry, names[entry.event.actor_kind, entry.event.actor_id]) for entry in found]
-
-
-def _subject_id(subject: str) -> UUID:
-    prefix = subject.rpartition("_")[0]
-    try:
-        if prefix in PREFIXES.values():
-            return Prefixed(prefix).parse(subject)
-    except ValueError:
-        pass
-    raise SubjectNotKnown(errors=[FieldError("query:subject", "not an identifier of something audited")])
-
-
-def _view(entry: TrailEntry, who: str) -> TrailEntryView:
-    event = entry.event
-    return TrailEntryView(
-        id=event.id,
-        at=event.at,
-        action=event.action,
-        subject_kind=event.subject_kind,
-        subject_id=Prefixed(PREFIXES[event.subject_kind]).show(event.subject_id),
-        seq=event.seq,
-        who=who,
-        sentence=entry.sentence(who),
-        details=event.details,
-        hash=event.hash.hex(),
-        prev_hash=event.prev_hash.hex(),
-    )
 
 
 def person_for(session: Session, *, candidate_id: UUID, actor: Actor, lock: bool = False) -> Candidate:
@@ -257,12 +203,6 @@ def content_erased_at(session: Session, interview: Interview) -> datetime | None
         _about(interview.agency_id, {"interview": [interview.id]}), AuditEvent.action == "interview.erased"
     )
     return session.scalar(query)
-
-
-def notices_of(session: Session, agency_id: UUID) -> list[PrivacyNotice]:
-    """Every version of the privacy notice, newest first."""
-    query = select(PrivacyNotice).where(PrivacyNotice.agency_id == agency_id)
-    return list(session.scalars(query.order_by(PrivacyNotice.version.desc())))
 
 
 def notice_now(session: Session, agency_id: UUID) -> PrivacyNotice:

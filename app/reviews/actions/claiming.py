@@ -7,14 +7,13 @@ for it, only another claim.
 from datetime import datetime
 from uuid import UUID
 
-from app.accounts.models import Consultant
-from app.accounts.queries.rows import ConsultantNotFound, active_consultant
+from app.accounts.queries.people import decider
 from app.audit.canonical import Detail
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record
 from app.core.actor import Actor
 from app.core.db import AgencySession
-from app.core.errors import Conflict, FieldError, Forbidden, Invalid, PreconditionFailed
+from app.core.errors import Conflict, Forbidden, PreconditionFailed
 from app.core.ids import public_id
 from app.interviews.queries import interview_for
 from app.reviews import policy
@@ -85,7 +84,7 @@ def assign(session: AgencySession, *, item_id: UUID, to: UUID, seen: int, actor:
     if not policy.may_assign(actor, interview):
         raise Forbidden
     _require_waiting(item)
-    colleague = _decider(session, to, actor)
+    colleague = decider(session, named=to, actor=actor)
     _require_seen(session, item, seen)
     item.consultant_id, item.team_id = colleague.id, colleague.team_id
     item.assigned_at = None if colleague.id == interview.consultant_id else now
@@ -122,16 +121,6 @@ def _last_change(session: AgencySession, item: ReviewItem) -> str:
         "assigned": f"It was handed to {holder}",
     }
     return f"{done[handed.step]}, at {handed.at:%Y-%m-%d %H:%M} UTC."
-
-
-def _decider(session: AgencySession, consultant_id: UUID, actor: Actor) -> Consultant:
-    found = active_consultant(session, named=consultant_id, actor=actor)
-    if found is None:
-        raise ConsultantNotFound
-    if found.role not in {"consultant", "manager"}:
-        errors = [FieldError("#/consultant_id", "decides on nothing; name a consultant or a manager")]
-        raise Invalid("Whoever it is handed to must be able to decide on it.", errors=errors)
-    return found
 
 
 def _hand_over(

@@ -111,6 +111,11 @@ def counts_for(session: Session, *, actor: Actor, now: datetime) -> QueueCounts:
     return QueueCounts(*found)
 
 
+def waiting_count(actor: Actor) -> ScalarSelect[int]:
+    """How much waits for us that the actor may see, as a part of somebody's statement."""
+    return _count(actor, _FOR_US)
+
+
 def _count(actor: Actor, *which: ColumnElement[bool]) -> ScalarSelect[int]:
     some = select(ReviewItem.id).where(*visible_to(actor), *which).limit(COUNTED_TO).subquery()
     return select(func.count()).select_from(some).scalar_subquery()

@@ -106,6 +106,12 @@ def items_in(session: Session, *, agency_id: UUID, interview_id: UUID) -> list[R
     return list(session.scalars(query.order_by(ReviewItem.id).with_for_update()))
 
 
+def items_about(session: Session, *, interview_id: UUID, actor: Actor) -> list[ReviewItem]:
+    """Everything of an interview that the actor may see, waiting or decided, what is due first."""
+    query = select(ReviewItem).where(*visible_to(actor), ReviewItem.interview_id == interview_id)
+    return list(session.scalars(query.order_by(ReviewItem.due_at, ReviewItem.id)))
+
+
 def items_of(session: Session, *, agency_id: UUID, consultant_id: UUID) -> list[ReviewItem]:
     """What waits and is a consultant's to do, or claimed by them, locked in one order."""
     query = select(ReviewItem).where(

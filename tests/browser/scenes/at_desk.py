@@ -6,7 +6,7 @@ import httpx
 from playwright.sync_api import Page
 
 from tests.browser.scenes.coming import Scene
-from tests.make import debriefs, letters, loop
+from tests.make import debriefs, letters, loop, summaries
 from tests.office import Json, Office
 
 BETTER = (
@@ -40,19 +40,18 @@ def at_desk(office: Office) -> Iterator[Scene]:
     yield of("desk-day-empty", "")
     yield of("desk-day-admin", "", "admin")
     yield of("desk-queue-empty", "/queue")
+    yield of("desk-deliveries-empty", "/deliveries")
     first = office.held("D-1")
     alex = office.candidate(first["id"])
     debriefs.submit(alex, first["id"], **debriefs.confidences())
     told = office.priya.get(f"/v1/interviews/{first['id']}/debrief").json()
     debrief = item_about(office, told["id"])
     yield of("desk-debrief", f"/review/{debrief}")
-    yield of(
-        "desk-debrief-error", f"/review/{debrief}", act=lambda page: _press(page, "Return it", opens="Return it to")
-    )
     yield of("desk-debrief-compliance", f"/review/{debrief}", "compliance")
     letter = letters.submitted(alex, first, letters.strategic())
     letters.consent(alex, letter)
-    _others(office)
+    gaps = _others(office)
+    yield of("desk-debrief-error", f"/review/{gaps}", act=lambda page: _press(page, "Return it", opens="Return it to"))
     office.run_tasks()
     item = item_about(office, letter["id"])
     yield of("desk-queue", "/queue")
@@ -84,13 +83,36 @@ def _later(office: Office, alex: httpx.Client, first: Json, of: Callable[[str, s
     added = alex.post(f"/v1/interviews/{first['id']}/debrief/addenda", json=body)
     assert added.status_code == 201
     yield of("desk-addendum", f"/review/{item_about(office, added.json()['reference'])}")
+    yield from _summary(office, of)
+    yield from _direct(office, of)
 
 
-def _others(office: Office) -> None:
-    """A debrief of another round, with gaps."""
+def _summary(office: Office, of: Callable[[str, str], Scene]) -> Iterator[Scene]:
+    """The summary of a debrief for the client: sent by the candidate, approved; and one that a letter takes along."""
+    at = summaries.agreed(office, "D-3", round=3)
+    item = item_about(office, at.letter["id"])
+    yield of("desk-summary", f"/review/{item}")
+    letter = summaries.beside(at)
+    yield of("desk-letter-with-summary", f"/review/{item_about(office, letter.letter['id'])}")
+    summaries.forwarded(office, at)
+    yield of("desk-summary-approved", f"/review/{item}")
+
+
+def _direct(office: Office, of: Callable[[str, str], Scene]) -> Iterator[Scene]:
+    """An interview that the candidate arranged: approved, the letter is released to them."""
+    arranged = loop.letter_submitted(office, "D-4", round=4, introduced_by="direct")
+    item = item_about(office, arranged.letter["id"])
+    yield of("desk-letter-direct", f"/review/{item}")
+    assert loop.approve(office.priya, arranged).json()["state"] == "released"
+    yield of("desk-letter-released", f"/review/{item}")
+
+
+def _others(office: Office) -> str:
+    """A debrief of another round, with gaps, on which nobody decides; its item."""
     second = office.held("D-2", round=2)
     sam = office.candidate(second["id"])
     debriefs.submit(sam, second["id"], debriefs.full_answers(went_well=None, appealed=None, concerns="none_noticed"))
+    return item_about(office, office.priya.get(f"/v1/interviews/{second['id']}/debrief").json()["id"])
 
 
 def _again(office: Office, alex: httpx.Client, letter: Json) -> None:

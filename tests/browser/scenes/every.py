@@ -5,14 +5,20 @@ from typing import Final
 
 from tests.browser.scenes import (
     adding,
+    agency,
     agreeing,
     around,
     arriving,
     at_desk,
     attending,
+    bringing,
     calling,
+    clients,
     composing,
     debriefing,
+    deliveries,
+    looking_up,
+    setting_up,
     standing,
     word,
 )
@@ -66,8 +72,14 @@ _GROUPS: Final[tuple[Group, ...]] = (
     standing.decisions,
     standing.several_letters,
     calling.calling,
+    agency.agency,
+    clients.clients,
+    deliveries.deliveries,
+    looking_up.looking_up,
+    bringing.bringing,
     around.open_to_all,
     around.troubles,
+    setting_up.setting_up,  # last: the agency looks different afterwards
 )
 GROUPS: Final[Mapping[str, Group]] = {group.__name__: group for group in _GROUPS}
 """Each brings its own people along, and leaves every visit open: any of them in one office."""

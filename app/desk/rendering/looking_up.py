@@ -1,0 +1,43 @@
+"""An interview and a candidate as rows of a list."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.core.ids import public_id
+from app.desk.rendering.clock import at_both_ends
+from app.desk.rendering.stands import STATES
+from app.interviews.models import Interview, Meeting
+
+
+@dataclass(frozen=True)
+class InterviewLine:
+    """One row: with whom, where, when at both ends, where it stands, and whose it is."""
+
+    id: str
+    candidate: str
+    about: str
+    when: str
+    tone: str
+    state: str
+    consultant: str
+
+
+def interview_line(meeting: Meeting, *, here: str, now: datetime) -> InterviewLine:
+    """Say one row; ``here`` is the reader's zone."""
+    interview = meeting.interview
+    tone, state = _state(interview, now)
+    return InterviewLine(
+        id=public_id("int", interview.id),
+        candidate=meeting.candidate.name,
+        about=f"{meeting.job.title} · {meeting.client.name} · round {interview.round}",
+        when=at_both_ends(interview.starts_at, interview.time_zone, here, now=now),
+        tone=tone,
+        state=state,
+        consultant=meeting.consultant.name,
+    )
+
+
+def _state(interview: Interview, now: datetime) -> tuple[str, str]:
+    if interview.state == "scheduled" and interview.starts_at <= now < interview.ends_at:
+        return "now", "On now"
+    return STATES[interview.state]
