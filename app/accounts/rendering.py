@@ -38,8 +38,8 @@ def mail_look(agency: Agency, *, public_url: str) -> MailLook:
     )
 
 
-def invitation_mail(*, agency: str, name: str, link: str) -> Mail:
-    """Invite a new user to set a passphrase."""
+def invitation_mail(*, agency: str, sign_in_name: str, name: str, link: str) -> Mail:
+    """Invite a new user to set a passphrase, and say what they sign in with afterwards."""
     return Mail(
         agency=agency,
         subject=f"Your access to Afterword at {agency}",
@@ -48,7 +48,10 @@ def invitation_mail(*, agency: str, name: str, link: str) -> Mail:
             f"{agency} has set up an account for you. Choose a passphrase of at least 15 characters to begin.",
         ),
         button=Button("Choose a passphrase", link),
-        after_button=("The link works once, for three days. Ask your administrator if you need a new one.",),
+        after_button=(
+            "The link works once, for three days. Ask your administrator if you need a new one.",
+            f"Later you sign in with the agency “{sign_in_name}”, this e-mail address and your passphrase.",
+        ),
         signed=(agency,),
     )
 

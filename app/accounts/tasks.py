@@ -13,6 +13,7 @@ from app.accounts.models import Agency, AgencyRelay, Consultant
 from app.accounts.queries import rows as queries
 from app.accounts.queries.cover import cover_words, covering
 from app.accounts.queries.factors import has_factor
+from app.accounts.queries.people import sign_in_name_of
 from app.accounts.rendering import (
     factor_reset_mail,
     invitation_mail,
@@ -184,7 +185,9 @@ def mail_invitation(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
             return
         agency = queries.agency(session, agency_id)
         token = users.renew_invitation(session, consultant_id=user.id, actor=actor, now=now)
-    mail = invitation_mail(agency=agency.name, name=user.name, link=f"{work.settings.public_url}/join/{token.text}")
+        short = sign_in_name_of(session, agency_id)
+    link = f"{work.settings.public_url}/join/{token.text}"
+    mail = invitation_mail(agency=agency.name, sign_in_name=short, name=user.name, link=link)
     notice = _notice(user, mail, thread=f"consultant-{user.id.hex}", from_name=agency.name)
     post(replace(notice, agency=agency), settings=work.settings, now=now)
 

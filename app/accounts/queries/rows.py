@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, Row, and_, bindparam, or_, select
+from sqlalchemy.orm import Session
 
 from app.accounts.models import (
     Agency,
@@ -19,7 +19,7 @@ from app.accounts.models import (
     Team,
     WebSession,
 )
-from app.accounts.queries.standing import standing_columns, with_standing
+from app.accounts.queries.standing import STANDING_COLUMNS, with_standing
 from app.accounts.schemas.accounts import AgencySettings
 from app.audit.queries import entries
 from app.core.actor import Actor, CandidateActor, ConsultantActor, ConsultantRole, IntegrationActor, LinkStrength
@@ -92,6 +92,9 @@ def consultant_with_email(session: Session, agency_id: UUID, email: str) -> Cons
     ).one_or_none()
 
 
+_BY_THE_LINK: Final = and_(CandidateLink.agency_id == WebSession.agency_id, CandidateLink.id == WebSession.link_id)
+
+
 def is_user(session: Session, agency_id: UUID, email: str) -> bool:
     """Whether somebody is, or was, a user of the agency under this address."""
     query = select(Consultant.id).where(Consultant.agency_id == agency_id, Consultant.email == email)
@@ -100,8 +103,8 @@ def is_user(session: Session, agency_id: UUID, email: str) -> bool:
 
 def consultant_acting(session: Session, *, named: UUID | str, actor: Actor, now: datetime) -> ConsultantActor | None:
     """The actor that the active user with this identifier or address is, for whom a key acts."""
-    query = select(Consultant, *standing_columns(now)).where(Consultant.agency_id == actor.agency_id, Consultant.active)
-    row = session.execute(query.where(_known_as(named))).one_or_none()
+    query = select(Consultant, *STANDING_COLUMNS).where(Consultant.agency_id == actor.agency_id, Consultant.active)
+    row = session.execute(query.where(_known_as(named)), {"now": now}).one_or_none()
     key_id = actor.key_id if isinstance(actor, IntegrationActor) else None
     return None if row is None else with_standing(consultant_actor(row[0], via_key_id=key_id), *row[1:])
 
@@ -145,7 +148,7 @@ def link_of(session: Session, actor: CandidateActor, *, now: datetime, lock: boo
     """The link that this candidate came by, kept from being revoked until the commit; None where it was meanwhile."""
     query = (
         select(CandidateLink)
-        .join(WebSession, _same_agency(CandidateLink, WebSession.link_id))
+        .join(WebSession, _BY_THE_LINK)
         .where(WebSession.agency_id == actor.agency_id, WebSession.id == actor.session_id)
         .with_for_update(read=not lock, of=CandidateLink)
         .execution_options(populate_existing=True)
@@ -158,20 +161,26 @@ def link_was_opened(session: Session, *, agency_id: UUID, interview_id: UUID) ->
     """Whether a candidate has ever come in by a link of this interview."""
     query = (
         select(WebSession.id)
-        .join(CandidateLink, _same_agency(CandidateLink, WebSession.link_id))
+        .join(CandidateLink, _BY_THE_LINK)
         .where(CandidateLink.agency_id == agency_id, CandidateLink.interview_id == interview_id)
     )
     return session.scalar(query.limit(1)) is not None
 
 
+_WITH_ACTOR: Final = (
+    select(WebSession, Consultant, CandidateLink, *STANDING_COLUMNS)
+    .outerjoin(
+        Consultant, and_(Consultant.agency_id == WebSession.agency_id, Consultant.id == WebSession.consultant_id)
+    )
+    .outerjoin(CandidateLink, _BY_THE_LINK)
+    .where(WebSession.agency_id == bindparam("agency_id"), WebSession.id == bindparam("session_id"))
+)
+
+
 def session_of(session: Session, token: Token, *, now: datetime) -> tuple[WebSession, Actor] | None:
     """The open session that this token belongs to, and its actor; None when closed, expired or wrong."""
-    row: Row[*tuple[Any, ...]] | None = session.execute(
-        select(WebSession, Consultant, CandidateLink, *standing_columns(now))
-        .outerjoin(Consultant, _same_agency(Consultant, WebSession.consultant_id))
-        .outerjoin(CandidateLink, _same_agency(CandidateLink, WebSession.link_id))
-        .where(WebSession.agency_id == token.agency_id, WebSession.id == token.row_id)
-    ).one_or_none()
+    asked = {"agency_id": token.agency_id, "session_id": token.row_id, "now": now}
+    row: Row[*tuple[Any, ...]] | None = session.execute(_WITH_ACTOR, asked).one_or_none()
     if row is None:
         return None
     web_session, user, link, *standing = row
@@ -236,12 +245,6 @@ def _known_as(named: UUID | str) -> ColumnElement[bool]:
 
 def _link_stands(link: CandidateLink, now: datetime) -> bool:
     return link.revoked_at is None and link.expires_at > now
-
-
-def _same_agency(
-    table: type[Consultant | CandidateLink], foreign: InstrumentedAttribute[UUID | None]
-) -> ColumnElement[bool]:
-    return and_(table.agency_id == WebSession.agency_id, table.id == foreign)
 
 
 def name_of_actor(session: Session, *, agency_id: UUID, kind: str, actor_id: UUID | None) -> str:
