@@ -1,12 +1,15 @@
 """The real parts every test runs on: one embedded PostgreSQL, one web server, one SMTP server, per test run."""
 
 import gc
+import logging
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
+import structlog
 
 from app.adapters.postgres import server
 from app.adapters.postgres.cluster import Cluster
@@ -33,8 +36,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """Collect no garbage while some thousand tests are read in: all of it stays."""
+    """Collect no garbage while some thousand tests are read in: all of it stays. Tell no request that was answered."""
     gc.disable()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
 
 
 def pytest_collection_finish() -> None:
@@ -103,9 +107,9 @@ def premises(cluster: Cluster, database: Database, smtp: SmtpLedger, dns: DnsSer
         arrivals_per_ten_minutes=PLENTY,
         sign_ins_per_ten_minutes=PLENTY,
     )
-    app = create_app(settings, database_url=cluster.url_for("afterword_app", "afterword_shared"))
-    with serving(app) as url:
-        yield Premises(url, database, settings, smtp, cluster)
+    app_url = cluster.url_for("afterword_app", "afterword_shared")
+    with serving(create_app(settings, database_url=app_url)) as url, psycopg.connect(app_url, autocommit=True) as queue:
+        yield Premises(url, database, queue, settings, smtp, cluster)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from typing import Any, Self
 from uuid import UUID, uuid4
 
 import httpx
+import psycopg
 import time_machine
 from sqlalchemy import text
 
@@ -55,6 +56,7 @@ class Premises:
 
     url: str
     db: Database
+    queue: psycopg.Connection[Any]
     settings: Settings
     smtp: SmtpLedger
     cluster: Cluster
@@ -188,7 +190,7 @@ class Office:
 
     @property
     def _worker(self) -> AgencyWorker:
-        return AgencyWorker(self.premises.db, self.premises.settings, self.agency_id, self.clock)
+        return AgencyWorker(self.premises.db, self.premises.queue, self.premises.settings, self.agency_id, self.clock)
 
     def confirm(self, *people: str) -> None:
         """Note that these of the cast have just proved again who they are, as keys, roles and exports ask for."""

@@ -13,6 +13,8 @@ from email.parser import BytesHeaderParser
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 from app.audit.verify import Report, verify
 from app.core.db import Database
 from app.core.settings import CHECKOUT, Settings
@@ -135,8 +137,9 @@ def delivery_case(queue: QueueCase, directory: Path, *, undo_seconds: int = 0) -
             public_url="http://afterword.example",
             mail_from="letters@afterword.example",
         )
-        with serving(create_app(settings, database_url=queue.url)) as url:
-            premises = Premises(url, queue.db, settings, smtp, queue.cluster)
+        asked = psycopg.connect(queue.url, autocommit=True)
+        with serving(create_app(settings, database_url=queue.url)) as url, asked:
+            premises = Premises(url, queue.db, asked, settings, smtp, queue.cluster)
             with Office.open(premises, at=datetime.now(UTC)) as office:
                 undo = office.admin.patch("/v1/agency", json={"settings": {"undo_seconds": undo_seconds}})
                 assert undo.status_code == 200, undo.text
