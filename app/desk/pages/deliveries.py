@@ -1,8 +1,6 @@
 """Deliveries: what is in doubt or was not taken first, then what waits for its time; the address is the view."""
 
-from dataclasses import dataclass
 from typing import Annotated, Final
-from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Request
 from fastapi.responses import HTMLResponse
@@ -20,6 +18,7 @@ from app.deliveries.queries.board import (
     place_of,
 )
 from app.desk.pages.frame import at_desk
+from app.desk.pages.views import Offered, View, said
 from app.desk.rendering.evidence import line_of
 from app.web.deps import Now
 from app.web.lists import DEFAULT_LIMIT, after_instant, write_cursor
@@ -30,38 +29,19 @@ AsReader = Annotated[Access[ConsultantActor], allow(roles=READERS)]
 HERE: Final = f"{DESK}/deliveries"
 
 
-@dataclass(frozen=True)
-class View:
-    """What of the deliveries is shown, its address without the place, and the place."""
-
-    wanted: DeliveryFilter
-    query: dict[str, str]
-    after: str | None
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A view that is one press away."""
-
-    words: str
-    href: str
-    here: bool
-    count: int | None
-
-
 def _view(
     show: DeliveryList = "open",
     whose: str = "",
     q: Annotated[str, Query(max_length=200)] = "",
     after: Annotated[str | None, Query(max_length=300)] = None,
-) -> View:
+) -> View[DeliveryFilter]:
     """Read the view out of the address."""
     mine, words = whose == "me", " ".join(q.split())
     named = {"show": "" if show == "open" else show, "whose": "me" if mine else "", "q": words}
-    return View(DeliveryFilter(show, mine, words), {name: value for name, value in named.items() if value}, after)
+    return View(HERE, DeliveryFilter(show, mine, words), said(named), after)
 
 
-Viewed = Annotated[View, Depends(_view)]
+Viewed = Annotated[View[DeliveryFilter], Depends(_view)]
 
 
 @router.get("", operation_id="seeDeliveries")
@@ -80,20 +60,19 @@ def see_deliveries(access: AsReader, request: Request, view: Viewed, now: Now) -
     return desk.show(
         "desk/deliveries.html",
         view=view,
-        chips=_chips(view, counts),
+        chips=view.chips(_offered(counts)),
         lines=[line_of(row, public_id=public_id("dlv", row.delivery.id), here=here, now=now) for row in shown],
         more=_more(view, shown[-1]) if len(rows) > DEFAULT_LIMIT else None,
     )
 
 
-def _more(view: View, last: DeliveryRow) -> str:
+def _more(view: View[DeliveryFilter], last: DeliveryRow) -> str:
     place = place_of(last.delivery, view.wanted.of).isoformat()
-    after = write_cursor(place, Prefixed("dlv").show(last.delivery.id))
-    return f"{HERE}?{urlencode({**view.query, 'after': after})}"
+    return view.from_here(write_cursor(place, Prefixed("dlv").show(last.delivery.id)))
 
 
-def _chips(view: View, counts: DeliveryCounts) -> list[Chip]:
-    offered: list[tuple[str, dict[str, str], int | None]] = [
+def _offered(counts: DeliveryCounts) -> list[Offered]:
+    return [
         ("Not done", {}, None),
         ("Mine", {"whose": "me"}, None),
         ("In doubt", {"show": "in_doubt"}, counts.in_doubt),
@@ -101,9 +80,4 @@ def _chips(view: View, counts: DeliveryCounts) -> list[Chip]:
         ("Waiting", {"show": "waiting"}, counts.waiting),
         ("Sent", {"show": "sent"}, None),
         ("Stopped", {"show": "stopped"}, None),
-    ]
-    filters = {name: value for name, value in view.query.items() if name != "q"}
-    return [
-        Chip(words, f"{HERE}?{urlencode(query)}" if query else HERE, query == filters, count)
-        for words, query, count in offered
     ]

@@ -1,9 +1,7 @@
 """Every interview, found by its people, its client and where it stands; the address is the view."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Final
-from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import Depends, Query, Request
@@ -13,7 +11,7 @@ from app.accounts.access import DECIDERS, READERS, Access, allow
 from app.core.actor import ConsultantActor
 from app.core.ids import Prefixed
 from app.desk.pages.frame import at_desk
-from app.desk.pages.queue import Chip
+from app.desk.pages.views import Offered, View, said
 from app.desk.rendering.looking_up import InterviewLine, interview_line
 from app.interviews.models import Interview
 from app.interviews.queries import InterviewFilter, interviews_for, meetings_for
@@ -25,25 +23,16 @@ from app.web.page_routes import DESK, desk_pages
 router = desk_pages("/interviews")
 AsReader = Annotated[Access[ConsultantActor], allow(roles=READERS)]
 HERE: Final = f"{DESK}/interviews"
-VIEWS: Final[tuple[tuple[str, dict[str, str]], ...]] = (
-    ("All", {}),
-    ("Mine", {"whose": "me"}),
-    ("To come", {"state": "scheduled"}),
-    ("Await the debrief", {"state": "awaiting_debrief"}),
-    ("Debriefed", {"state": "debriefed"}),
-    ("Closed", {"state": "closed"}),
-    ("Cancelled", {"state": "cancelled"}),
-    ("Did not attend", {"state": "no_show"}),
+VIEWS: Final[tuple[Offered, ...]] = (
+    ("All", {}, None),
+    ("Mine", {"whose": "me"}, None),
+    ("To come", {"state": "scheduled"}, None),
+    ("Await the debrief", {"state": "awaiting_debrief"}, None),
+    ("Debriefed", {"state": "debriefed"}, None),
+    ("Closed", {"state": "closed"}, None),
+    ("Cancelled", {"state": "cancelled"}, None),
+    ("Did not attend", {"state": "no_show"}, None),
 )
-
-
-@dataclass(frozen=True)
-class View:
-    """Which interviews are shown: the filter, its address without the place, and the place."""
-
-    wanted: InterviewFilter
-    query: dict[str, str]
-    after: str | None
 
 
 def _view(
@@ -51,15 +40,15 @@ def _view(
     whose: str = "",
     q: Annotated[str, Query(max_length=200)] = "",
     after: Annotated[str | None, Query(max_length=300)] = None,
-) -> View:
+) -> View[InterviewFilter]:
     words = " ".join(q.split())
     mine = whose == "me"
     query = {"state": state or "", "whose": "me" if mine else "", "q": words}
     wanted = InterviewFilter(state=state, words=words or None, mine=mine)
-    return View(wanted, {name: value for name, value in query.items() if value}, after)
+    return View(HERE, wanted, said(query), after)
 
 
-Viewed = Annotated[View, Depends(_view)]
+Viewed = Annotated[View[InterviewFilter], Depends(_view)]
 
 
 @router.get("", operation_id="seeInterviews")
@@ -71,8 +60,8 @@ def see_interviews(access: AsReader, request: Request, view: Viewed, now: Now) -
         "desk/interviews.html",
         view=view,
         lines=lines,
-        chips=_chips(view),
-        more=f"{HERE}?{urlencode({**view.query, 'after': more})}" if more else None,
+        chips=view.chips(VIEWS),
+        more=view.from_here(more) if more else None,
         announces=access.actor.role in DECIDERS,
     )
 
@@ -97,13 +86,3 @@ def lines_of(
 
 def _place(row: Interview) -> str:
     return write_cursor(row.starts_at.isoformat(), Prefixed("int").show(row.id))
-
-
-def _chips(view: View) -> list[Chip]:
-    filters = {name: value for name, value in view.query.items() if name != "q"}
-    kept = {"q": view.query["q"]} if "q" in view.query else {}
-    return [Chip(words, _href({**query, **kept}), query == filters, None) for words, query in VIEWS]
-
-
-def _href(query: dict[str, str]) -> str:
-    return f"{HERE}?{urlencode(query)}" if query else HERE

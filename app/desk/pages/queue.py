@@ -2,10 +2,8 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Final, Literal
-from urllib.parse import urlencode
 
 from fastapi import Depends, Header, Query, Request, Response, status
 from fastapi.responses import HTMLResponse
@@ -14,6 +12,7 @@ from app.accounts.access import READERS, Access, allow
 from app.core.actor import ConsultantActor
 from app.core.ids import ClientId, ConsultantId, Prefixed, TeamId, public_id
 from app.desk.pages.frame import Desk, at_desk
+from app.desk.pages.views import Offered, View, said
 from app.desk.queries.looks import looking_at
 from app.desk.rendering.waiting import Line, line_of
 from app.reviews.queries.queue import (
@@ -36,30 +35,6 @@ AsReader = Annotated[Access[ConsultantActor], allow(roles=READERS)]
 HERE: Final = f"{DESK}/queue"
 
 
-@dataclass(frozen=True)
-class View:
-    """What of the queue is shown: the filter, its address without the place, and the place."""
-
-    wanted: QueueFilter
-    query: dict[str, str]
-    after: str | None
-
-    @property
-    def href(self) -> str:
-        """The address of the view."""
-        return f"{HERE}?{urlencode(self.query)}" if self.query else HERE
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A view that is one press away."""
-
-    words: str
-    href: str
-    here: bool
-    count: int | None
-
-
 def _view(
     state: QueueState = "waiting",
     assignee: Literal["me", "nobody"] | ConsultantId | None = None,
@@ -69,7 +44,7 @@ def _view(
     due_before: datetime | None = None,
     q: Annotated[str, Query(max_length=200)] = "",
     after: Annotated[str | None, Query(max_length=300)] = None,
-) -> View:
+) -> View[QueueFilter]:
     """Read the view out of the address: the parameters are those of the API."""
     words = " ".join(q.split())
     named: dict[str, Any] = {
@@ -82,10 +57,10 @@ def _view(
         "q": words,
     }
     wanted = QueueFilter(state, assignee, team, client, kind, None, due_before, words or None)
-    return View(wanted, {name: value for name, value in named.items() if value}, after)
+    return View(HERE, wanted, said(named), after)
 
 
-Viewed = Annotated[View, Depends(_view)]
+Viewed = Annotated[View[QueueFilter], Depends(_view)]
 
 
 @router.get("", operation_id="seeQueue")
@@ -117,7 +92,7 @@ def unless_known(page: str, if_none_match: str | None) -> Response:
     return HTMLResponse(page, headers=headers)
 
 
-def _rows(access: Access[ConsultantActor], desk: Desk, view: View, *, now: datetime) -> dict[str, Any]:
+def _rows(access: Access[ConsultantActor], desk: Desk, view: View[QueueFilter], *, now: datetime) -> dict[str, Any]:
     rows = queue_for(
         access.session,
         wanted=view.wanted,
@@ -130,7 +105,7 @@ def _rows(access: Access[ConsultantActor], desk: Desk, view: View, *, now: datet
     shown = rows[:DEFAULT_LIMIT]
     return {
         "lines": lines_of(access, desk, shown, now=now),
-        "chips": _chips(view, counts, desk),
+        "chips": view.chips(_offered(counts, desk)),
         "more": _more(view, shown) if len(rows) > DEFAULT_LIMIT else None,
     }
 
@@ -156,17 +131,15 @@ def lines_of(access: Access[ConsultantActor], desk: Desk, rows: Sequence[QueueRo
     ]
 
 
-def _more(view: View, shown: Sequence[QueueRow]) -> str:
+def _more(view: View[QueueFilter], shown: Sequence[QueueRow]) -> str:
     last = shown[-1].item
-    place = place_of(last, view.wanted).isoformat()
-    after = write_cursor(place, Prefixed("rvw").show(last.id))
-    return f"{HERE}?{urlencode({**view.query, 'after': after})}"
+    return view.from_here(write_cursor(place_of(last, view.wanted).isoformat(), Prefixed("rvw").show(last.id)))
 
 
-def _chips(view: View, counts: QueueCounts, desk: Desk) -> list[Chip]:
-    """The views of every desk; the one whose parameters the address has is the one shown."""
+def _offered(counts: QueueCounts, desk: Desk) -> list[Offered]:
+    """The views of every desk."""
     team = public_id("team", desk.user.team_id)
-    offered: list[tuple[str, dict[str, str], int | None]] = [
+    return [
         ("Everything", {}, None),
         ("Mine", {"assignee": "me"}, counts.mine),
         ("Nobody’s", {"assignee": "nobody"}, None),
@@ -175,9 +148,4 @@ def _chips(view: View, counts: QueueCounts, desk: Desk) -> list[Chip]:
         ("Overdue", {"state": "overdue"}, counts.overdue),
         ("Waiting on candidates", {"state": "with_candidate"}, counts.with_candidate),
         ("My team", {"team": team}, None),
-    ]
-    filters = {name: value for name, value in view.query.items() if name != "q"}
-    return [
-        Chip(words, f"{HERE}?{urlencode(query)}" if query else HERE, query == filters, count)
-        for words, query, count in offered
     ]
