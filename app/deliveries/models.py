@@ -88,6 +88,13 @@ class Delivery(Audited, Base):
         ),
         Index("ix_delivery_agency_id_letter_id", "agency_id", "letter_id"),
         Index("ix_delivery_agency_id_scheduled_for", "agency_id", "scheduled_for", "id"),
+        Index("ix_delivery_agency_id_sent_at", "agency_id", "sent_at", "id"),
+        Index(
+            "ix_delivery_unsettled",
+            "agency_id",
+            "state",
+            postgresql_where=text("state IN ('in_doubt', 'failed', 'bounced')"),
+        ),
     )
 
     agency_id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -25,6 +25,7 @@ class Interview(Audited, Base):
         CheckConstraint(in_states("state", INTERVIEW.states()), name="state"),
         Index("ix_interview_agency_id_starts_at", "agency_id", "starts_at", "id"),
         Index("ix_interview_agency_id_application_id", "agency_id", "application_id"),
+        Index("ix_interview_agency_id_consultant_id", "agency_id", "consultant_id"),
     )
 
     agency_id: Mapped[UUID] = mapped_column(primary_key=True)
