@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from app.cli.databases import leave_blocks_on_sigterm
-from app.demo import run as running
 from app.demo import show
 
 commands = typer.Typer()
@@ -19,7 +18,13 @@ def demo() -> None:
 
 
 @commands.command("run")
-def run(port: Annotated[int, typer.Option(help="Port of the first page; the API takes the next one.")] = 8000) -> None:
+def run(
+    port: Annotated[int, typer.Option(help="Port of the first page; the API takes the next one.")] = 8000,
+    fill: Annotated[bool, typer.Option(help="Fill the agency, once, with forty interviews in every state.")] = True,
+) -> None:
     """Start everything with data kept between runs, and print the doors to it."""
+    from app.demo.run import run as run_parts
+    from app.worker import TASKS
+
     leave_blocks_on_sigterm()
-    raise typer.Exit(running.run(port=port))
+    raise typer.Exit(run_parts(port=port, tasks=TASKS if fill else None))

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from app.demo import content
+from app.demo.cast import STAFF
 from app.demo.mailbox import kept
 from app.demo.stage import text_of
 from app.web.templating import render
@@ -50,9 +51,10 @@ def doors_app(doors: Doors) -> Starlette:
         wanted = request.query_params.get("to", "")
         everything = [_kept(name, mail) for name, mail in reversed(kept(doors.mails))]
         mails = [mail for mail in everything if wanted in mail.to]
-        invited = next((mail for mail in mails if "/c/awl_" in mail.text), None)
+        whose = wanted or content.CANDIDATE["email"]
+        invited = next((mail for mail in everything if whose in mail.to and "/c/awl_" in mail.text), None)
         token = invited.text.partition("/c/")[2].split()[0] if invited else None
-        return _page("demo/doors.html", doors=doors, content=content, mails=mails, token=token)
+        return _page("demo/doors.html", doors=doors, content=content, staff=STAFF, mails=mails, token=token)
 
     def one_mail(request: Request) -> Response:
         found = _find(doors, request.path_params["name"])

@@ -26,7 +26,7 @@ def doors() -> Iterator[dict[str, str]]:
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("DATABASE_", "AFTERWORD_"))}
     environment["AFTERWORD_STATE_DIR"] = str(parent / "state")
     port = free_port()
-    command = [sys.executable, "-u", "-m", "app.cli", "run", "--port", str(port)]
+    command = [sys.executable, "-u", "-m", "app.cli", "run", "--no-fill", "--port", str(port)]
     running = subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=subprocess.PIPE, text=True)
     assert running.stdout is not None
     printed = ""
