@@ -12,8 +12,7 @@ from app.accounts.actions.senders import Way, opened_relay, service_relay, verif
 from app.accounts.models import Agency, AgencyRelay, Consultant
 from app.accounts.queries import rows as queries
 from app.accounts.queries.cover import cover_words, covering
-from app.accounts.queries.factors import has_factor
-from app.accounts.queries.people import sign_in_name_of
+from app.accounts.queries.factors import has_factor, sign_in_name_of
 from app.accounts.rendering import (
     factor_reset_mail,
     invitation_mail,
@@ -177,15 +176,13 @@ def mail_invitation(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
 
     At least once: run again, it makes a new link and the one before stops working. Ten attempts over about an hour.
     """
-    now = utc_now()
-    actor = SystemActor(agency_id)
+    now, actor = utc_now(), SystemActor(agency_id)
     with work.db.transaction(agency_id) as session:
         user = queries.consultant(session, consultant_id=subject_id, actor=actor)
         if user.passphrase_hash is not None or not user.active:
             return
-        agency = queries.agency(session, agency_id)
+        agency, short = queries.agency(session, agency_id), sign_in_name_of(session, agency_id)
         token = users.renew_invitation(session, consultant_id=user.id, actor=actor, now=now)
-        short = sign_in_name_of(session, agency_id)
     link = f"{work.settings.public_url}/join/{token.text}"
     mail = invitation_mail(agency=agency.name, sign_in_name=short, name=user.name, link=link)
     notice = _notice(user, mail, thread=f"consultant-{user.id.hex}", from_name=agency.name)

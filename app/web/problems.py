@@ -26,6 +26,8 @@ OF_THE_FRAMEWORK = {
 }
 """The codes that no error of ours stands for."""
 NO_PAGE = "Look at the address again, or open the link in the mail that we sent you."
+DESK = "/desk"
+NO_DESK_PAGE = "Look at the address again, or begin at My day."
 log = structlog.get_logger(__name__)
 
 
@@ -123,6 +125,7 @@ def _page(
         "request_id": request.scope.get("state", {}).get("request_id", ""),
         "server_fault": status >= HTTPStatus.INTERNAL_SERVER_ERROR,
         "code": code,
+        "at_desk": _at_desk(request),
         **_surroundings(request),
     }
     return HTMLResponse(render("pages/trouble.html", **words), status, dict(headers or {}))
@@ -130,7 +133,8 @@ def _page(
 
 def _surroundings(request: Request) -> dict[str, object]:
     """Whose pages these are and where they begin, as far as that was read before it failed; for nobody else."""
-    frame, home = getattr(request.state, "frame", None), getattr(request.state, "home", None)
+    begins = DESK if _at_desk(request) else None
+    frame, home = getattr(request.state, "frame", None), getattr(request.state, "home", begins)
     around: dict[str, object] = {"home": None if home == request.scope["path"] else home}
     return around if frame is None else {**around, "frame": frame}
 
@@ -155,13 +159,24 @@ def answer_to(request: Request, problem: Problem) -> Response:
 
 def _validation(request: Request, error: RequestValidationError) -> Response:
     if _wants_page(request) and any(found["loc"][0] == "path" for found in error.errors()):
-        return problem_response(request, status=404, title="There is no such page", detail=NO_PAGE, code="not_found")
+        return problem_response(
+            request, status=404, title="There is no such page", detail=_no_page(request), code="not_found"
+        )
     fields = [FieldError(_pointer(found), _message(found)) for found in error.errors()]
     of_body = any(found["loc"][0] == "body" for found in error.errors())
     if of_body and isinstance(error.body, bytes) and error.body:  # a JSON operation that was not told that JSON comes
         fields = [FieldError("header:Content-Type", "send the body as application/json")]
     first = f"{fields[0].pointer}: {fields[0].message}" if fields else "the request is not valid"
     return problem_response(request, status=422, title="Not valid", detail=first, code="invalid", errors=fields)
+
+
+def _no_page(request: Request) -> str:
+    return NO_DESK_PAGE if _at_desk(request) else NO_PAGE
+
+
+def _at_desk(request: Request) -> bool:
+    path: str = request.scope["path"]
+    return path == DESK or path.startswith(f"{DESK}/")
 
 
 def _pointer(found: Mapping[str, Any]) -> str:
@@ -187,7 +202,7 @@ def _framework(request: Request, error: HTTPException) -> Response:
         request,
         status=error.status_code,
         title="There is no such page" if no_page else phrase,
-        detail=NO_PAGE if no_page else str(error.detail or phrase),
+        detail=_no_page(request) if no_page else str(error.detail or phrase),
         code=phrase.lower().replace(" ", "_").replace("-", "_"),
         headers=error.headers,
     )

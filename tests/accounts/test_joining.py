@@ -23,6 +23,7 @@ def test_the_mailed_link_leads_into_the_console_and_works_once(office: Office) -
     user = invited(office)
     office.run_tasks()
     (mail,) = office.mails(user["email"])
+    assert f"you sign in with the agency “{office.name}”" in text_of(mail)
     path = next(word for word in text_of(mail).split() if "/join/" in word).partition("/join/")[2]
     nina = Browser(office, "")
 
@@ -32,6 +33,8 @@ def test_the_mailed_link_leads_into_the_console_and_works_once(office: Office) -
     nina.send({"passphrase": PASSPHRASE})
 
     assert (nina.page.status_code, nina.page.url.path, nina.heading) == (200, "/desk", "My day")
+    nina.open("/desk/security")
+    assert f"Agency {office.name} E-mail address {user['email']}" in nina.text
     assert sign_in(office).status_code == 200
     assert office.trail(user["id"]) == ["consultant.invited", "consultant.joined"]
     nina.open(f"/join/{path}")

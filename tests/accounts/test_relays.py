@@ -1,6 +1,7 @@
 """An agency's own mail server: set without ever showing its password, tried, watched, and kept from inner networks."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -185,7 +186,7 @@ def test_the_address_is_looked_at_when_it_is_connected_to(office: Office, ledger
     own_relay(office, ledger, host="localhost")
     premises = office.premises
     closed = premises.settings.model_copy(update={"internal_relays": "10.0.0.0/8"})
-    office.premises = type(premises)(premises.url, premises.db, closed, premises.smtp, premises.cluster)
+    office.premises = replace(premises, settings=closed)
 
     found = outcome_of_a_test(office)
 

@@ -1,6 +1,6 @@
 """What goes wrong with a page is said on a page, with what was typed; a form without its token does nothing."""
 
-from tests.make.visitor import SAME_ORIGIN, Visitor
+from tests.make.visitor import SAME_ORIGIN, AtDesk, Visitor
 from tests.office import Office
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml"}
@@ -29,6 +29,15 @@ def test_a_page_that_does_not_exist_is_a_page_for_a_browser_and_a_problem_for_a_
     assert office.anybody.get("/nowhere", headers=BROWSER).headers["content-type"].startswith("text/html")
     assert office.anybody.get("/nowhere").headers["content-type"] == "application/problem+json"
     assert office.anybody.get("/v1/nowhere", headers=BROWSER).headers["content-type"] == "application/problem+json"
+
+
+def test_trouble_at_the_desk_leads_back_to_the_desk(office: Office) -> None:
+    priya = AtDesk(office, "priya")
+    for path in ("/desk/nothing", "/desk/review/nothing"):
+        answer = priya.web.get(path, headers=BROWSER)
+        assert answer.status_code == 404
+        assert "begin at My day" in answer.text
+        assert '<a href="/desk">My day</a>' in answer.text
 
 
 def test_another_interviews_page_does_not_exist(office: Office) -> None:

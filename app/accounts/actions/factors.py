@@ -77,7 +77,7 @@ def finish_set_up(
     factor = queries.begun_factor(session, actor, lock=True)
     step = step_of(code, secret=begun_secret(factor, box), after=None, now=now)
     if step is None:
-        words = "The app shows another code now. Wait for the next one, and look that the phone's clock is right"
+        words = "The app shows another code now. Wait for the next one, and look that the phone’s clock is right"
         raise CodeNotRight(errors=[FieldError("#/code", words)])
     factor.sealed_secret, factor.set_up_at, factor.last_step = factor.sealed_next, now, step
     factor.sealed_next = factor.begun_at = None

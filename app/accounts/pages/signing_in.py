@@ -32,6 +32,11 @@ from app.web.templating import page
 
 NEVER_SHOWN: Final = frozenset({"passphrase", "code", "recovery"})
 FIELDS: Final = ("agency", "email")
+MISSING: Final = {
+    "agency": "Write the name that your agency signs in with",
+    "email": "Write your e-mail address",
+    "passphrase": "Write your passphrase",
+}
 WRONG: Final = {"agency": "Agency, e-mail address or passphrase is not right. Check all three"}
 WRONG_CODE: Final = {
     "code": "This code is not right, or was used already. Wait until your app shows the next one, and type that"
@@ -69,8 +74,9 @@ def come_in_to_desk(
     onward = within_desk(posted.value("next"))
     typed = {name: posted.value(name) for name in FIELDS} | {"passphrase": taken(posted.values("passphrase"))}
     given, errors = validated(SignIn, typed)
+    errors |= {name: words for name, words in MISSING.items() if not typed[name]}
     form = Form({name: values for name, values in posted.fields.items() if name not in NEVER_SHOWN}, errors)
-    if given is None:
+    if given is None or errors:
         return _asked(onward, form, status.HTTP_422_UNPROCESSABLE_CONTENT)
     count_sign_in(request, given)
     try:

@@ -1,4 +1,4 @@
-"""Which second factor a user has, and who must have one."""
+"""What users sign in with: which second factor a user has, who must have one, the agency's name at the door."""
 
 from collections.abc import Sequence
 from typing import TypeVar
@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.factors import RecoveryCode, SecondFactor
-from app.accounts.models import Consultant, WebSession
+from app.accounts.models import Consultant, SignInName, WebSession
 from app.accounts.queries.rows import settings_of
 from app.core.actor import ConsultantActor
 from app.core.errors import NotFound
@@ -20,6 +20,11 @@ class NoSetUpBegun(NotFound):
     """No code app is being set up: begin again."""
 
     code = "no_set_up_begun"
+
+
+def sign_in_name_of(session: Session, agency_id: UUID) -> str:
+    """The short name under which the agency's people sign in."""
+    return session.scalars(select(SignInName.name).where(SignInName.agency_id == agency_id)).one()
 
 
 def factor_of(session: Session, *, agency_id: UUID, consultant_id: UUID, lock: bool = False) -> SecondFactor | None:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, sel
 from sqlalchemy.orm import Session, aliased
 
 from app.accounts.factors import SecondFactor
-from app.accounts.models import ApiKey, Consultant, ConsultantInvitation, SignInName, WebSession
+from app.accounts.models import ApiKey, Consultant, ConsultantInvitation, WebSession
 from app.accounts.queries.rows import ConsultantNotFound, active_consultant
 from app.core.actor import Actor
 from app.core.errors import FieldError, Invalid
@@ -100,11 +100,6 @@ def newest_keys(session: Session, *, actor: Actor, before: UUID | None, limit: i
         place = was_gone.scalar_subquery()
         query = query.where(or_(gone > place, and_(gone == place, ApiKey.id < before)))
     return list(session.scalars(query))
-
-
-def sign_in_name_of(session: Session, agency_id: UUID) -> str:
-    """The short name under which the agency's people sign in."""
-    return session.scalars(select(SignInName.name).where(SignInName.agency_id == agency_id)).one()
 
 
 def _people(actor: Actor) -> Select[*tuple[Any, ...]]:

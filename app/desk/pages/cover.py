@@ -32,12 +32,12 @@ DONE: Final = {
     "arranged": "Arranged. Whoever covers has the queue of who is away from the first day to the last.",
     "ended": "The cover has ended. What waits is again with who was away.",
 }
-FIELDS: Final[tuple[str, ...]] = ("consultant_id", "covered_by", "from_on", "until_on")
+FIELDS: Final[tuple[str, ...]] = ("consultant_id", "from_on", "until_on", "covered_by")
 WRONG: Final[dict[str, str]] = {
     "consultant_id": "Choose who is away",
-    "covered_by": "Choose who covers",
     "from_on": "Write the first day away as day, month and year",
     "until_on": "Write the last day away as day, month and year",
+    "covered_by": "Choose who covers",
 }
 SAID: Final = {
     "lies in the past; nobody would be told": "The last day lies in the past. Choose today or a later day",

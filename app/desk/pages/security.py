@@ -123,6 +123,8 @@ def _overview(
         codes_left=queries.codes_left(session, actor),
         required=queries.must_have(session, desk.user),
         places=places,
+        sign_in_name=queries.sign_in_name_of(session, actor.agency_id),
+        email=desk.user.email,
     )
 
 

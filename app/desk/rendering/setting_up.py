@@ -114,7 +114,7 @@ def _people(at: Standing) -> Step:
         words = "Invited; nobody has chosen a passphrase yet. The link works for three days."
         return Step("people", title, words, "waits", href, "See them")
     words = "Invite the consultants who work with candidates. An administrator sees nothing that candidates write."
-    return Step("people", title, words, "to_do", href, "Invite them")
+    return Step("people", title, words, "to_do", "/desk/users/invite", "Invite them")
 
 
 def _interview(at: Standing) -> Step:

@@ -6,10 +6,17 @@ from typing import Any
 from playwright.sync_api import Page
 
 from app.web.templating import render
+from tests.browser.scenes.at_desk import token_of
 from tests.browser.scenes.coming import Act, Scene, after, begun
 from tests.browser.scenes.doing import sending
 from tests.office import Office
 
+NOTHING = {"typed": [], "server_fault": False, "code": "", "home": None, "at_desk": False}
+STRANGE = """() => {
+  const session = document.querySelector("#session");
+  if (session) session.dataset.csrf = "strange";
+  for (const one of document.querySelectorAll("[name=csrf]")) one.value = "strange";
+}"""
 TYPED = "They came back to the recall three times."
 
 
@@ -34,6 +41,10 @@ def troubles(office: Office) -> Iterator[Scene]:
     yield found.scene("form-not-ours", act=_with_a_strange_token(found.path("/debrief/went")))
     busy = "Too many requests. Wait 20 seconds, then send it again."
     yield found.scene("too-many", act=_answered(429, title="Too many requests", detail=busy, typed=[TYPED]))
+    priya = token_of(office, "priya")
+    yield Scene("desk-not-found", "/desk/review/nothing", priya)
+    yield Scene("desk-not-found-at-all", "/desk/nothing", priya)
+    yield Scene("desk-form-not-ours", "/desk/me", priya, _with_a_strange_token("/desk/me"))
     words = {"title": "Something went wrong here", "code": "internal_error", "request_id": "0193f2c4"}
     yield found.scene("server-fault", act=_answered(500, server_fault=True, **words))
 
@@ -42,7 +53,7 @@ def _with_a_strange_token(path: str) -> Act:
     send = sending(path, {"went_well": TYPED})
 
     def act(page: Page) -> None:
-        page.evaluate("document.querySelector('#session').dataset.csrf = 'strange'")
+        page.evaluate(STRANGE)
         send(page)
 
     return act
@@ -52,7 +63,7 @@ def _answered(status: int, **words: Any) -> Act:
     """What nobody can bring about here without breaking the service for the other scenes: rendered from its words."""
 
     def act(page: Page) -> None:
-        body = render("pages/trouble.html", **{"typed": [], "server_fault": False, "code": "", "home": None, **words})
+        body = render("pages/trouble.html", **{**NOTHING, **words})
         page.route("**/my/*", lambda route: route.fulfill(status=status, body=body, content_type="text/html"))
         page.reload()
 

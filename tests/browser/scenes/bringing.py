@@ -1,8 +1,9 @@
 """A new interview on one page, and a table of them: begun, refused, checked, brought."""
 
 from collections.abc import Iterator
+from uuid import uuid4
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from tests.browser.scenes.at_desk import token_of
 from tests.browser.scenes.coming import Scene
@@ -28,6 +29,7 @@ def bringing(office: Office) -> Iterator[Scene]:
     yield Scene("desk-import-error", "/desk/interviews/import", token, _no_columns)
     yield Scene("desk-import-plan", "/desk/interviews/import", token, _planned)
     yield Scene("desk-import-done", "/desk/interviews/import", token, _brought)
+    yield Scene("desk-import-running", "/desk/interviews/import", token, _under_way)
 
 
 def _nothing_typed(page: Page) -> None:
@@ -59,6 +61,23 @@ def _brought(page: Page) -> None:
     button = page.get_by_role("button", name="Import")
     if button.count():
         _press(page, "Import")
+
+
+def _under_way(page: Page) -> None:
+    """Import more rows than are brought at once; the page that would go on by itself stays as it came."""
+    sent: list[Route] = []
+
+    def first_only(route: Route) -> None:
+        sent.append(route)
+        route.continue_() if len(sent) == 1 else route.fulfill(status=204)
+
+    page.route("**/interviews/import/rows", first_only)
+    header, good, *bad = TABLE.splitlines()
+    new = good.replace("jonas@", f"jonas.{uuid4().hex[:6]}@")
+    page.get_by_label("Paste your rows").fill("\n".join((header, new, *bad * 20)))
+    _press(page, "Look at the rows")
+    page.get_by_role("button", name="Import").first.click(no_wait_after=True)
+    page.get_by_role("progressbar").wait_for()
 
 
 def _press(page: Page, name: str) -> None:

@@ -14,6 +14,7 @@ from tests.browser.scenes import (
     bringing,
     calling,
     clients,
+    coming_in,
     composing,
     debriefing,
     deliveries,
@@ -79,6 +80,7 @@ _GROUPS: Final[tuple[Group, ...]] = (
     bringing.bringing,
     around.open_to_all,
     around.troubles,
+    coming_in.coming_in,
     setting_up.setting_up,  # last: the agency looks different afterwards
 )
 GROUPS: Final[Mapping[str, Group]] = {group.__name__: group for group in _GROUPS}
