@@ -136,7 +136,8 @@ def test_no_candidate_is_mailed_at_night_and_nothing_comes_from_the_future(fille
     at_night = [at for to, at in when if to in zones and at.astimezone(ZoneInfo(zones[to])).hour not in AWAKE]
     assert at_night == []
     assert filled.column("SELECT count(*) FROM audit_event WHERE at > '2026-11-25 11:00:01+00'") == [0]
-    assert filled.column("SELECT kind FROM timer WHERE due_at <= '2026-11-25 11:00+00'") == ["privacy.retain"]
+    due = "due_at <= '2026-11-25 11:00+00' AND agency_id = current_setting('app.agency_id')::uuid"
+    assert filled.column(f"SELECT kind FROM timer WHERE {due}") == ["privacy.retain"]
 
 
 def test_the_trail_of_what_was_told_verifies(filled: Filled) -> None:
