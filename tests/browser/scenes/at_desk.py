@@ -41,7 +41,7 @@ def at_desk(office: Office) -> Iterator[Scene]:
     yield of("desk-day-admin", "", "admin")
     yield of("desk-queue-empty", "/queue")
     yield of("desk-deliveries-empty", "/deliveries")
-    first = office.held("D-1")
+    first = office.held("K-1")
     alex = office.candidate(first["id"])
     debriefs.submit(alex, first["id"], **debriefs.confidences())
     told = office.priya.get(f"/v1/interviews/{first['id']}/debrief").json()
@@ -89,7 +89,7 @@ def _later(office: Office, alex: httpx.Client, first: Json, of: Callable[[str, s
 
 def _summary(office: Office, of: Callable[[str, str], Scene]) -> Iterator[Scene]:
     """The summary of a debrief for the client: sent by the candidate, approved; and one that a letter takes along."""
-    at = summaries.agreed(office, "D-3", round=3)
+    at = summaries.agreed(office, "K-3", round=3)
     item = item_about(office, at.letter["id"])
     yield of("desk-summary", f"/review/{item}")
     letter = summaries.beside(at)
@@ -100,7 +100,7 @@ def _summary(office: Office, of: Callable[[str, str], Scene]) -> Iterator[Scene]
 
 def _direct(office: Office, of: Callable[[str, str], Scene]) -> Iterator[Scene]:
     """An interview that the candidate arranged: approved, the letter is released to them."""
-    arranged = loop.letter_submitted(office, "D-4", round=4, introduced_by="direct")
+    arranged = loop.letter_submitted(office, "K-4", round=4, introduced_by="direct")
     item = item_about(office, arranged.letter["id"])
     yield of("desk-letter-direct", f"/review/{item}")
     assert loop.approve(office.priya, arranged).json()["state"] == "released"
@@ -109,7 +109,7 @@ def _direct(office: Office, of: Callable[[str, str], Scene]) -> Iterator[Scene]:
 
 def _others(office: Office) -> str:
     """A debrief of another round, with gaps, on which nobody decides; its item."""
-    second = office.held("D-2", round=2)
+    second = office.held("K-2", round=2)
     sam = office.candidate(second["id"])
     debriefs.submit(sam, second["id"], debriefs.full_answers(went_well=None, appealed=None, concerns="none_noticed"))
     return item_about(office, office.priya.get(f"/v1/interviews/{second['id']}/debrief").json()["id"])

@@ -15,10 +15,10 @@ def clients(office: Office) -> Iterator[Scene]:
     """Clients of several policies, one of them with all that can be said of it, and somebody who works there."""
     token = token_of(office, "priya")
     first = office.announce(
-        "C-1",
+        "L-1",
         **at_client(office, "Saffron Rail", letter_policy="ask_first", contact_policy="copy_agency"),
     )
-    office.announce("C-2", **at_client(office, "Kestrel & Sons Engineering Consultancy", letter_policy="not_accepted"))
+    office.announce("L-2", **at_client(office, "Kestrel & Sons Engineering Consultancy", letter_policy="not_accepted"))
     path = f"/desk/clients/{first['client']['id']}"
     yield Scene("desk-client", path, token)
     yield Scene("desk-client-thank-you", f"{path}?at=2026-12-24T17:00&letter=thank_you", token)
