@@ -6,7 +6,7 @@ of days and months are spelled here because `strftime` follows the process's loc
 
 import re
 import zoneinfo
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -26,8 +26,8 @@ MONTH_NAMES: Final = (
     "December",
 )
 
-# Beyond this many days a weekday alone would be read as the wrong week.
-_WEEKDAY_IS_CLEAR_DAYS: Final = 6
+_CLEAR_BEFORE: Final = timedelta(days=1)
+_CLEAR_AFTER: Final = timedelta(days=5)
 
 _MACHINE_NAMES: Final = frozenset({"Factory", "localtime", "posixrules"})
 _OFFSET_IN_DISGUISE: Final = re.compile(r"(Etc/)?(GMT[+-]?\d+|[EMH]ST)$")
@@ -85,6 +85,23 @@ def day_month(day: date) -> str:
     return f"{DAY_NAMES[day.weekday()]} {day.day} {MONTH_NAMES[day.month - 1]}"
 
 
+def weekday_is_clear(day: date, *, today: date) -> bool:
+    """Whether a weekday alone names this day: from yesterday to five days on, seven days with a name each."""
+    return today - _CLEAR_BEFORE <= day <= today + _CLEAR_AFTER
+
+
+def day_seen_from(today: date, day: date) -> str:
+    """Return the weekday where it is clear: "Monday", else the date: "Monday 25 May"."""
+    return DAY_NAMES[day.weekday()] if weekday_is_clear(day, today=today) else day_month(day)
+
+
+def time_seen_from(now: datetime, moment: datetime, zone: str) -> str:
+    """Return the local day, as `day_seen_from` names it, and time: "Monday 08:30", "Monday 25 May, 08:30"."""
+    there, today = local(moment, zone), local(now, zone).date()
+    clear = weekday_is_clear(there.date(), today=today)
+    return weekday_time(moment, zone) if clear else f"{day_month(there.date())}, {there:%H:%M}"
+
+
 def weekday_time(moment: datetime, zone: str) -> str:
     """Return the local weekday and time: "Tuesday 08:30"."""
     there = local(moment, zone)
@@ -100,11 +117,11 @@ def date_time(moment: datetime, zone: str) -> str:
 def both_ends(moment: datetime, zone: str, your_zone: str, *, now: datetime | None = None) -> str:
     """Say a moment there and here: "Tuesday 08:30 in New York, 13:30 your time".
 
-    Within six days of `now` the weekday is enough; further away the date is named. Leave `now` out for a text
-    that is kept and read later: it always names the date. Where both places show the same time it is said once.
+    Where the weekday is clear as of `now` it is enough, else the date is named. Leave `now` out for a text that is
+    kept and read later: it always names the date. Where both places show the same time it is said once.
     """
     there, here = local(moment, zone), local(moment, your_zone)
-    dated = now is None or abs((there.date() - local(now, zone).date()).days) > _WEEKDAY_IS_CLEAR_DAYS
+    dated = now is None or not weekday_is_clear(there.date(), today=local(now, zone).date())
     say = date_time if dated else weekday_time
     at_theirs = f"{say(moment, zone)} in {place_of(zone)}"
     if zone == your_zone:

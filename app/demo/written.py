@@ -92,13 +92,13 @@ def strategic(client: str, company: Company, *, writer: str, consultant: str, me
     paragraphs: list[Json] = [{"text": _greeting(company, met), "part": None}]
     for part, text in zip(PARTS, LETTERS[client], strict=True):
         paragraphs.append({"text": text, "part": part, "answers": ["c1"] if part == "concern" else []})
-    paragraphs.append({"text": _close(writer, consultant), "part": "more"})
+    paragraphs += [{"text": text, "part": "more"} for text in _close(writer, consultant)]
     return {"paragraphs": paragraphs, "left_out": []}
 
 
 def thanks(client: str, company: Company, *, writer: str, consultant: str, met: int = 1) -> Json:
     """A note of thanks the same evening."""
-    texts = [_greeting(company, met), *LETTERS[client][:2], _close(writer, consultant)]
+    texts = [_greeting(company, met), *LETTERS[client][:2], *_close(writer, consultant)]
     return {"paragraphs": [{"text": text} for text in texts], "left_out": []}
 
 
@@ -106,5 +106,5 @@ def _greeting(company: Company, met: int) -> str:
     return ", ".join(f"{'D' if place == 0 else 'd'}ear {name}" for place, name in enumerate(company.firsts[:met])) + ","
 
 
-def _close(writer: str, consultant: str) -> str:
-    return f"Should anything else help you to decide, please ask {consultant}.\nWith kind regards,\n{writer}"
+def _close(writer: str, consultant: str) -> tuple[str, str]:
+    return f"Should anything else help you to decide, please ask {consultant}.", f"With kind regards,\n{writer}"

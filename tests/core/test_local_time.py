@@ -109,13 +109,14 @@ def test_another_day_at_your_end_is_named() -> None:
     assert said == "Tuesday 23:30 in New York, Wednesday 04:30 your time"
 
 
-def test_the_date_is_named_from_the_seventh_day_on_and_when_the_text_is_kept() -> None:
+def test_the_date_is_named_where_the_weekday_could_mean_another_week_and_when_the_text_is_kept() -> None:
     dated = "Tuesday 26 May 2026, 08:30 in New York, 13:30 your time"
     moment, there, here = TUESDAY_HALF_PAST_EIGHT_NEW_YORK, "America/New_York", "Europe/London"
 
-    assert both_ends(moment, there, here, now=moment - timedelta(days=6)).startswith("Tuesday 08:30")
-    assert both_ends(moment, there, here, now=moment - timedelta(days=7)) == dated
-    assert both_ends(moment, there, here, now=moment + timedelta(days=7)) == dated
+    for days in range(-1, 6):
+        assert both_ends(moment, there, here, now=moment - timedelta(days=days)).startswith("Tuesday 08:30"), days
+    assert both_ends(moment, there, here, now=moment - timedelta(days=6)) == dated
+    assert both_ends(moment, there, here, now=moment + timedelta(days=2)) == dated
     assert both_ends(moment, there, here) == dated
 
 

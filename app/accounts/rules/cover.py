@@ -3,11 +3,10 @@
 from datetime import date, timedelta
 from typing import Final
 
-from app.core.local_time import DAY_NAMES, day_month
+from app.core.local_time import day_month, day_seen_from
 
 TOLD_AHEAD: Final = timedelta(days=5)
 """How long before the first day candidates are told."""
-_WEEKDAY_IS_CLEAR: Final = timedelta(days=6)
 
 
 def away_words(*, today: date, from_on: date, until_on: date, name: str, phone: str | None) -> str | None:
@@ -19,9 +18,5 @@ def away_words(*, today: date, from_on: date, until_on: date, name: str, phone: 
         reached = f", {phone}" if phone else ""
         return f"Away {until}; {name} covers{reached}"
     if from_on == until_on:
-        return f"Away on {_day(from_on, today)}; {name} covers"
-    return f"Away from {_day(from_on, today)} to {_day(until_on, today)}; {name} covers"
-
-
-def _day(day: date, today: date) -> str:
-    return DAY_NAMES[day.weekday()] if day - today <= _WEEKDAY_IS_CLEAR else day_month(day)
+        return f"Away on {day_seen_from(today, from_on)}; {name} covers"
+    return f"Away from {day_seen_from(today, from_on)} to {day_seen_from(today, until_on)}; {name} covers"

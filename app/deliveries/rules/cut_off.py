@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
-from app.core.local_time import DAY_NAMES, day_month, local, place_of
+from app.core.local_time import day_seen_from, local, place_of
 from app.deliveries.rules.send_window import SAME_DAY_CUT_OFF, Circumstances, send_window
 from app.directory import rules as working_days
 from app.directory.rules import WorkingTime
@@ -17,7 +17,6 @@ TO_READ_AND_RING: Final = timedelta(hours=1)
 """So much of the day must be left for a call on that day; so soon something is due that a decision presses."""
 NEXT_CALL: Final = timedelta(hours=4)
 """So much of the contact's working time passes at the most before they are rung, once the interview's day is over."""
-_WEEKDAY_IS_CLEAR: Final = timedelta(days=6)
 _LONGEST_BREAK: Final = 31
 
 Due = Literal["window", "call"]
@@ -94,7 +93,7 @@ def _pressed(case: Circumstances, other_offer_by: date | None, *, before: dateti
     for day, words in said:
         if day is None or day < case.local_date(now) or before <= working_days.day_begins(day, case.working):
             continue
-        why = f"{words} {_named(day, seen_from=case.local_date(now))}"
+        why = f"{words} {day_seen_from(case.local_date(now), day)}"
         yield CutOff(_before_day(day, case.working, now), case.working.time_zone, why)
 
 
@@ -115,7 +114,3 @@ def after_working(since: datetime, length: timedelta, working: WorkingTime) -> d
             return begins + left
         left -= max(ends - begins, timedelta())
     raise AssertionError("working days never end")
-
-
-def _named(day: date, *, seen_from: date) -> str:
-    return DAY_NAMES[day.weekday()] if day - seen_from <= _WEEKDAY_IS_CLEAR else day_month(day)

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from app.core.local_time import DAY_NAMES, both_ends, day_month, local
+from app.core.local_time import both_ends, day_month, day_seen_from, local
 from app.deliveries.rules.facts import Facts, Going
 from app.deliveries.rules.telling import first_name, listed
 from app.deliveries.rules.timeline import expected
 from app.deliveries.rules.turns import SETTLED_BY_THE_CONSULTANT, Turn
-
-_WEEKDAY_IS_CLEAR = 6
 
 
 @dataclass(frozen=True)
@@ -146,8 +144,7 @@ def _waiting(facts: Facts) -> Headline:
     if decision.on < today:
         words = (f"{day_month(decision.on)} was the day they named. That it has passed alone says little.",)
         return Headline("The day they named has passed.", f"{facts.client} decides", words, waiting=True)
-    clear = (decision.on - today).days <= _WEEKDAY_IS_CLEAR
-    day = "today" if decision.on == today else DAY_NAMES[decision.on.weekday()] if clear else day_month(decision.on)
+    day = "today" if decision.on == today else day_seen_from(today, decision.on)
     about = "about " if decision.precision == "about" and day != "today" else ""
     title = f"They decide {day}." if day == "today" else f"They decide {about or 'on '}{day}."
     words = (f"Decision expected {expected(decision)}.",)

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from app.core.local_time import DAY_NAMES, MONTH_NAMES, local, place_of
+from app.core.local_time import DAY_NAMES, MONTH_NAMES, local, place_of, weekday_is_clear
 
 SOON: Final = timedelta(hours=8)
 """From when on the time that is left is counted, instead of naming the day."""
-_CLEAR_DAYS: Final = 6
 _HOUR: Final = 60
 _DAY: Final = 24 * _HOUR
 
@@ -47,7 +46,7 @@ def day_time(moment: datetime, zone: str, *, now: datetime) -> str:
     """Name a moment in few letters: "Tue 08:30", "Tue 8 Dec 08:30" where the weekday alone is not clear."""
     there, today = local(moment, zone), local(now, zone).date()
     day = DAY_NAMES[there.weekday()][:3]
-    if abs((there.date() - today).days) > _CLEAR_DAYS:
+    if not weekday_is_clear(there.date(), today=today):
         day = f"{day} {there.day} {MONTH_NAMES[there.month - 1][:3]}"
     return f"{day} {there:%H:%M}"
 

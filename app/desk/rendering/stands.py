@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.core.ids import public_id
-from app.core.local_time import DAY_NAMES, day_month, local
+from app.core.local_time import day_month, day_seen_from, local
 from app.deliveries.rules.telling import first_name, listed
 from app.desk.models import Story
 from app.desk.rendering.clock import at_both_ends, span
@@ -35,7 +35,6 @@ TROUBLE: Final = {
 }
 ON_ITS_WAY: Final = frozenset({"scheduled", "claimed", "sending", "sent"})
 WITH_THE_CANDIDATE: Final = frozenset({"changes_requested", "suggested"})
-_WEEKDAY_IS_CLEAR: Final = 6
 
 
 @dataclass(frozen=True)
@@ -167,10 +166,10 @@ def _decides(story: Story, reader: Reader) -> Stands:
     if decision is None or decision.on is None:
         return Stands(turn, "To decide. They named no day.")
     today = local(reader.now, story.meeting.interview.time_zone).date()
-    days = (decision.on - today).days
-    near = 0 < days <= _WEEKDAY_IS_CLEAR
-    day = "today" if days == 0 else f"on {DAY_NAMES[decision.on.weekday()] if near else day_month(decision.on)}"
-    return Stands(turn, f"They were to decide {day}." if days < 0 else f"They decide {day}.")
+    if decision.on < today:
+        return Stands(turn, f"They were to decide on {day_month(decision.on)}.")
+    day = "today" if decision.on == today else f"on {day_seen_from(today, decision.on)}"
+    return Stands(turn, f"They decide {day}.")
 
 
 def _ours(story: Story, reader: Reader, words: str, href: str, way: str, *, item: ReviewItem | None = None) -> Stands:

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from app.core.ids import public_id
-from app.core.local_time import date_time, day_month, instant, local, place_of, weekday_time
+from app.core.local_time import day_month, instant, local, place_of, time_seen_from, weekday_time
 from app.debriefs.rendering.answers import AGENCY_ONLY, QUESTIONS
 from app.debriefs.schemas.content import NOT_DISCUSSED, AgencyOnlyAnswers
 from app.directory.models import ClientContact
@@ -16,7 +16,6 @@ from app.followup.rules.hours import next_opening
 from app.interviews.rendering.mails import dialled
 
 SOMEBODY_ELSE = "other"
-_WEEKDAY_IS_CLEAR = timedelta(days=6)
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ def call_line(called: Called, *, reader: str, zone: str, now: datetime) -> CallL
     call = called.call
     who = "You" if called.by == reader else called.by
     whom = called.whom or "them"
-    at = _when(call.rung_at or call.planned_for or call.noted_at, zone, now)
+    at = time_seen_from(now, call.rung_at or call.planned_for or call.noted_at, zone)
     match call.state:
         case "planned":
             sentence = f"{who} {'ring' if who == 'You' else 'rings'} {whom} on {at}."
@@ -137,12 +136,7 @@ def _off(working: WorkingTime, opens: datetime, now: datetime) -> str:
         return f"Not at work yet: from {then:%H:%M}"
     why = day_off(today, working) or ("gone for the day" if now > day_begins(today, working) else "not at work yet")
     why = "off at the weekend" if why == "the weekend" else f"off today ({why})" if day_off(today, working) else why
-    day = weekday_time(opens, zone) if opens - now < _WEEKDAY_IS_CLEAR else f"{day_month(then.date())}, {then:%H:%M}"
-    return f"{why[:1].upper()}{why[1:]}: back on {day}"
-
-
-def _when(moment: datetime, zone: str, now: datetime) -> str:
-    return weekday_time(moment, zone) if abs(moment - now) < _WEEKDAY_IS_CLEAR else date_time(moment, zone)
+    return f"{why[:1].upper()}{why[1:]}: back on {time_seen_from(now, opens, zone)}"
 
 
 def _answer(value: object) -> str:
