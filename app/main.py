@@ -9,8 +9,9 @@ from fastapi import FastAPI
 
 from app.accounts import access
 from app.accounts.api import accounts, brand, cover, factors, mail
-from app.accounts.pages import arriving, confirming, signing_in
+from app.accounts.pages import arriving, confirming, elsewhere, signing_in
 from app.accounts.pages import brand as brand_files
+from app.adapters.oidc import provider_of
 from app.core.db import Database
 from app.core.settings import Settings
 from app.debriefs.api import addenda, debriefs, exceptions
@@ -85,6 +86,8 @@ ROUTERS = (
     signing_in.router,
     signing_in.desk,
     confirming.router,
+    elsewhere.router,
+    elsewhere.desk,
     security.router,
     directory.router,
     calendar_days.router,
@@ -195,6 +198,7 @@ def create_app(settings: Settings, *, database_url: str) -> FastAPI:
     app.openapi = partial(_document, app)  # type: ignore[method-assign]  # the way that FastAPI documents
     app.state.settings = settings
     app.state.db = db
+    app.state.provider = provider_of(settings)
     app.state.signed_out = keeping.signed_out
     app.state.desk_signed_out = signing_in.signed_out
     app.state.ways_on = confirming.WAYS_ON

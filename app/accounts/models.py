@@ -70,12 +70,14 @@ class Team(Audited, Base):
 
 
 class Consultant(Audited, Base):
-    """A user of the agency; without a passphrase until the invitation is accepted."""
+    """A user of the agency; without a passphrase until they set one, ``oidc_…`` is their account at the provider."""
 
     __tablename__ = "consultant"
     __table_args__ = (
         within_agency("team_id", "team"),
         UniqueConstraint("agency_id", "email"),
+        UniqueConstraint("agency_id", "oidc_issuer", "oidc_subject"),
+        CheckConstraint("(oidc_issuer IS NULL) = (oidc_subject IS NULL)", name="issuer_with_subject"),
         CheckConstraint("role IN ('consultant', 'manager', 'compliance', 'admin')", name="role"),
         CheckConstraint("email = lower(email)", name="email_in_lower_case"),
         CheckConstraint("notify IN ('at_once', 'digest')", name="notify"),
@@ -91,6 +93,8 @@ class Consultant(Audited, Base):
     passphrase_hash: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
     notify: Mapped[str] = mapped_column(default="at_once", server_default="at_once")
+    oidc_issuer: Mapped[str | None]
+    oidc_subject: Mapped[str | None]
 
 
 class CoverRule(Audited, Base):
@@ -255,10 +259,7 @@ class AgencyRelay(Audited, Base):
 
 
 class AgencyRelayStanding(Base):
-    """How it goes with the agency's own mail server: its sealed password, the last test, what fails since when.
-
-    ``told_at`` is when the administrators were told of the failure that lasts.
-    """
+    """How it goes with the agency's own mail server; ``told_at``: when administrators heard of what goes on failing."""
 
     __tablename__ = "agency_relay_standing"
     __table_args__ = (within_agency("relay_id", "agency_relay"), within_agency("test_by", "consultant"))

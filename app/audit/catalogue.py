@@ -41,6 +41,10 @@ class AuditAction(Enum):
     TEAM_CREATED = _private("team.created", "{who} created a team")
     CONSULTANT_INVITED = _private("consultant.invited", "{who} invited a {role}")
     CONSULTANT_JOINED = _private("consultant.joined", "{who} set a passphrase and joined")
+    CONSULTANT_LINKED = _private("consultant.linked", "{who} signs in by an account of the agency's own provider, too")
+    CONSULTANT_UNLINKED = _private(
+        "consultant.unlinked", "{who} took the account of the agency's own provider away from this user"
+    )
     CONSULTANT_DEACTIVATED = _private("consultant.deactivated", "{who} ended this user's access")
     CONSULTANT_NOTIFIED = _private("consultant.notified", "{who} chose how to hear of what comes in: {notify}")
     TRIAL_MAIL_ASKED = _private("consultant.trial_mail_asked", "{who} asked for a mail, to see whether it arrives")

@@ -18,6 +18,7 @@ from app.cli.agencies_mail import agencies_mail
 from app.cli.alignment import alignment
 from app.cli.databases import Databases
 from app.cli.finding import Finding
+from app.cli.provider import provider
 from app.cli.waiting import waiting
 from app.core.settings import Settings
 
@@ -28,9 +29,9 @@ commands = typer.Typer()
 
 @commands.command("doctor")
 def doctor() -> None:
-    """Look at disk, database, roles, migrations, mail, and what is stuck; exits with 1 if something is wrong."""
+    """Look at disk, mail, provider, database, migrations, and what is stuck; exits with 1 if something is wrong."""
     settings = Settings()
-    checks: tuple[Callable[[Settings], list[Finding]], ...] = (_disk, _mail, _database)
+    checks: tuple[Callable[[Settings], list[Finding]], ...] = (_disk, _mail, provider, _database)
     wrong = 0
     for check in checks:
         for finding in check(settings):

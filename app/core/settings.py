@@ -3,14 +3,17 @@
 from functools import cached_property
 from ipaddress import ip_network
 from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.core.state_dir import default_state_dir
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SHORTEST_KEY = 32
+THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class Settings(BaseSettings):
@@ -56,6 +59,21 @@ class Settings(BaseSettings):
         default=None,
         description="Networks of yours in which agencies' own relays may lie, such as 10.1.0.0/16, with commas.",
     )
+    oidc_issuer: str | None = Field(
+        default=None,
+        description="The OpenID provider by which users may sign in, say https://id.harcourt.example; absent: none.",
+    )
+    oidc_client_id: str | None = Field(default=None, description="As what that provider knows this service.")
+    oidc_client_secret: SecretStr | None = Field(
+        default=None, description="The secret that goes with it; absent: a public client, proven by PKCE alone."
+    )
+    oidc_name: str = Field(
+        default="your work account", description="What the button says behind “Sign in with”, such as Harcourt ID."
+    )
+    oidc_second_factor: str | None = Field(
+        default=None,
+        description="What stands for a second factor there, such as amr=mfa or acr=phr, with commas; absent: nothing.",
+    )
     dns_servers: str | None = Field(
         default=None,
         description="DNS servers to ask about agencies' domains, with commas; absent: those of the machine.",
@@ -94,6 +112,28 @@ class Settings(BaseSettings):
             if one.strip():
                 ip_network(one.strip())
         return value
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _over_tls(cls, value: str | None) -> str | None:
+        place = urlsplit(value or "https://")
+        if place.scheme != "https" and not (place.scheme == "http" and place.hostname in THIS_MACHINE):
+            raise ValueError("begins with https://; http is for this machine itself")
+        return value or None
+
+    @field_validator("oidc_second_factor")
+    @classmethod
+    def _factors(cls, value: str | None) -> str | None:
+        for one in (value or "").split(","):
+            if one.strip() and one.strip().partition("=")[0] not in {"amr", "acr"}:
+                raise ValueError("each is amr= or acr= and what the provider says")
+        return value
+
+    @model_validator(mode="after")
+    def _known_at_the_provider(self) -> Self:
+        if self.oidc_issuer and not self.oidc_client_id:
+            raise ValueError("AFTERWORD_OIDC_ISSUER needs AFTERWORD_OIDC_CLIENT_ID")
+        return self
 
     @cached_property
     def state(self) -> Path:

@@ -25,7 +25,7 @@ WITHOUT_ACCESS = frozenset(
 DOORS = frozenset(
     {
         *("signIn", "openCandidateSession", "signOut", "acceptInvitation", "comeInByLink", "askForNewLink"),
-        *("comeInToDesk", "giveSignInCode", "joinByInvitation"),
+        *("comeInToDesk", "giveSignInCode", "joinByInvitation", "goToProvider", "comeBackFromProvider"),
     }
 )
 """Routes that let somebody in, or out."""

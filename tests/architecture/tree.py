@@ -27,7 +27,7 @@ FOLDERS = dict.fromkeys(FEATURES, KINDS) | {
     ),
     "adapters": words(
         """mail mail_dial mail_guard mail_message mail_relay mail_sign_in mail_wire dns_records
-        http word pdf picture letter_page letter.typ fonts word_upload postgres listening
+        http oidc word pdf picture letter_page letter.typ fonts word_upload postgres listening
         migrations"""
     ),
     "audit": words("catalogue models trail seal verify queries canonical"),

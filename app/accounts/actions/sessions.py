@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from app.accounts.actions import oidc_linking
 from app.accounts.actions.factors import CodeRequired, prove
 from app.accounts.actions.halfway import HalfWay
 from app.accounts.models import CandidateLink, Consultant, WebSession
@@ -48,12 +49,14 @@ def sign_in(session: AgencySession, *, given: SignIn, box: SecretBox, now: datet
 def sign_in_with_code(
     session: AgencySession, *, half: HalfWay, code: str, box: SecretBox, now: datetime
 ) -> tuple[WebSession, Token]:
-    """Let in who gave the passphrase minutes ago, by a code; raises WrongCode."""
+    """Let in who gave the passphrase, or came by the provider, minutes ago, by a code; raises WrongCode."""
     session.use_agency(half.agency_id)
     user = queries.active_consultant(session, named=half.consultant_id, actor=SystemActor(half.agency_id))
     if user is None:
         raise WrongSignIn
     prove(session, user, given=code, box=box, now=now)
+    if half.subject:
+        oidc_linking.link(session, user, issuer=half.issuer, subject=half.subject, now=now)
     return open_session(session, user, now=now)
 
 
@@ -68,11 +71,18 @@ def known_by_passphrase(session: AgencySession, *, agency: str, email: str, pass
     return user
 
 
-def open_session(session: AgencySession, user: Consultant, *, now: datetime) -> tuple[WebSession, Token]:
-    """Let a user in whose identity the caller has made sure of."""
+def open_session(
+    session: AgencySession,
+    user: Consultant,
+    *,
+    now: datetime,
+    proved_at: datetime | None = None,
+    by_factor: bool = False,
+) -> tuple[WebSession, Token]:
+    """Let a user in whose identity the caller has made sure of, elsewhere maybe earlier and by a second factor."""
     web_session, token = _new_session(user.agency_id, consultant_id=user.id, expires_at=now + SESSION_LIFE, now=now)
-    web_session.confirmed_at = now
-    web_session.awaits_factor = must_have(session, user) and not has_factor(session, user)
+    web_session.confirmed_at = min(proved_at or now, now)
+    web_session.awaits_factor = not by_factor and must_have(session, user) and not has_factor(session, user)
     session.add(web_session)
     record(session, AuditAction.SESSION_OPENED, subject=web_session, actor=queries.consultant_actor(user), now=now)
     return web_session, token

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Request, status
 
 from app.accounts.access import ADMINS, ANY_ROLE, Access, allow, count_code
-from app.accounts.actions import confirming, factors
+from app.accounts.actions import confirming, factors, oidc_linking
 from app.accounts.queries import factors as queries
 from app.accounts.queries.rows import agency, consultant
 from app.accounts.queries.visits import open_sessions
@@ -138,4 +138,15 @@ def remove_second_factor(access: AsConfirmed, now: Now) -> None:
 def reset_second_factor(access: AsConfirmedAdmin, consultant_id: ConsultantId, now: Now) -> ConsultantView:
     """Take a lost code app and its recovery codes from a user, who is told by mail."""
     user = factors.reset(access.session, consultant_id=consultant_id, actor=access.actor, now=now)
+    return ConsultantView.model_validate(user)
+
+
+@router.delete(
+    "/consultants/{consultant_id}/provider-account",
+    operation_id="removeProviderAccount",
+    responses=responses(401, 403, 404),
+)
+def remove_provider_account(access: AsConfirmedAdmin, consultant_id: ConsultantId, now: Now) -> ConsultantView:
+    """Let a user come by another account of your provider next; harmless where none is linked."""
+    user = oidc_linking.unlink(access.session, consultant_id=consultant_id, actor=access.actor, now=now)
     return ConsultantView.model_validate(user)

@@ -24,7 +24,7 @@ AsUser = Annotated[Access[ConsultantActor], allow(roles=ANY_ROLE, before_factor=
 @router.get("", operation_id="seeConfirming")
 def see_confirming(access: AsUser, request: Request) -> Response:  # noqa: ARG001 - for who is in only
     """Ask for the passphrase or a code once more."""
-    return _asked(request, within_desk(request.query_params.get("next", "")))
+    return asked(request, within_desk(request.query_params.get("next", "")))
 
 
 @router.post("", operation_id="confirmAtDesk")
@@ -35,21 +35,21 @@ def confirm_at_desk(
     onward = within_desk(posted.value("next"))
     passphrase, code = taken(posted.values("passphrase")), posted.value("code")
     if not passphrase and not code:
-        return _asked(request, onward, {"passphrase": NOTHING}, status.HTTP_422_UNPROCESSABLE_CONTENT)
+        return asked(request, onward, {"passphrase": NOTHING}, status.HTTP_422_UNPROCESSABLE_CONTENT)
     count_code(request, str(access.actor.id))
     try:
         confirming.confirm(
             access.session, passphrase=passphrase, code=code, box=box_of(settings), actor=access.actor, now=now
         )
     except confirming.NotConfirmed:
-        return _asked(request, onward, {"passphrase": WRONG}, status.HTTP_403_FORBIDDEN)
+        return asked(request, onward, {"passphrase": WRONG}, status.HTTP_403_FORBIDDEN)
     return see(onward or DESK)
 
 
 def ask(request: Request) -> Response:
     """Ask who was refused for having signed in too long ago; what they typed is given back."""
     onward, typed = left_at(request)
-    return _asked(request, onward, code=status.HTTP_403_FORBIDDEN, typed=typed)
+    return asked(request, onward, code=status.HTTP_403_FORBIDDEN, typed=typed)
 
 
 def lead_to_set_up(_request: Request) -> Response:
@@ -64,13 +64,14 @@ WAYS_ON: Final[Mapping[str, Callable[[Request], Response]]] = {
 """What a page of the console answers in place of these refusals, by their code."""
 
 
-def _asked(
+def asked(
     request: Request,
     onward: str,
     errors: Mapping[str, str] | None = None,
     code: int = status.HTTP_200_OK,
     typed: list[str] | None = None,
 ) -> Response:
-    form = Form({}, errors or {})
-    token = form_token(request)
-    return page("desk/confirm.html", status=code, form=form, onward=onward, typed=typed or [], csrf=token)
+    """Show the page that asks again, with the button of the provider where the operator set one."""
+    form, token, provider = Form({}, errors or {}), form_token(request), request.app.state.provider
+    context = {"form": form, "onward": onward, "csrf": token, "provider": provider.name if provider else None}
+    return page("desk/confirm.html", status=code, typed=typed or [], **context)

@@ -62,7 +62,7 @@ AsUser = Annotated[Access[ConsultantActor], allow(roles=ANY_ROLE, before_factor=
 @router.get("/sign-in", operation_id="seeSignIn")
 def see_sign_in(request: Request) -> Response:
     """Ask for agency, address and passphrase."""
-    return _asked(within_desk(request.query_params.get("next", "")))
+    return asked(request, within_desk(request.query_params.get("next", "")))
 
 
 @router.post("/sign-in", operation_id="comeInToDesk")
@@ -77,20 +77,18 @@ def come_in_to_desk(
     errors |= {name: words for name, words in MISSING.items() if not typed[name]}
     form = Form({name: values for name, values in posted.fields.items() if name not in NEVER_SHOWN}, errors)
     if given is None or errors:
-        return _asked(onward, form, status.HTTP_422_UNPROCESSABLE_CONTENT)
+        return asked(request, onward, form, status.HTTP_422_UNPROCESSABLE_CONTENT)
     count_sign_in(request, given)
     try:
         user = sessions.known_by_passphrase(
             door.session, agency=given.agency, email=given.email, passphrase=given.passphrase
         )
     except sessions.WrongSignIn:
-        return _asked(onward, Form(form.fields, WRONG), status.HTTP_401_UNAUTHORIZED)
+        return asked(request, onward, Form(form.fields, WRONG), status.HTTP_401_UNAUTHORIZED)
     if not has_factor(door.session, user):
         return admitted(request, onward, *sessions.open_session(door.session, user, now=now))
     carried = halfway.seal(user, account=given.account, box=box_of(settings), now=now)
-    answer = see(f"/sign-in/code?{urlencode({'next': onward})}" if onward else "/sign-in/code")
-    answer.set_cookie(cookie_name(request, HALFWAY), carried, max_age=LASTS, **cookie_form(request, "strict"))
-    return answer
+    return on_to_code(request, onward, carried)
 
 
 @router.get("/sign-in/code", operation_id="seeSignInCode")
@@ -109,7 +107,7 @@ def give_sign_in_code(
     box = box_of(settings)
     half = halfway.opened(request.cookies.get(cookie_name(request, HALFWAY), ""), box=box, now=now)
     if half is None:
-        return _asked(onward, Form({}, TOO_LATE), status.HTTP_401_UNAUTHORIZED)
+        return asked(request, onward, Form({}, TOO_LATE), status.HTTP_401_UNAUTHORIZED)
     if not code:
         return _code_asked(onward, NO_CODE, status.HTTP_422_UNPROCESSABLE_CONTENT)
     count_code(request, half.account)
@@ -118,7 +116,7 @@ def give_sign_in_code(
     except WrongCode:
         return _code_asked(onward, WRONG_CODE, status.HTTP_401_UNAUTHORIZED)
     except sessions.WrongSignIn:
-        return _asked(onward, Form({}, WRONG), status.HTTP_401_UNAUTHORIZED)
+        return asked(request, onward, Form({}, WRONG), status.HTTP_401_UNAUTHORIZED)
     answer = admitted(request, onward, web_session, token)
     answer.delete_cookie(cookie_name(request, HALFWAY), **cookie_form(request, "strict"))
     return answer
@@ -142,10 +140,17 @@ def admitted(request: Request, onward: str, web_session: WebSession, token: Toke
     return answer
 
 
+def on_to_code(request: Request, onward: str, carried: str) -> Response:
+    """Lead to where the code is asked, with the cookie that says who is half in."""
+    answer = see(f"/sign-in/code?{urlencode({'next': onward})}" if onward else "/sign-in/code")
+    answer.set_cookie(cookie_name(request, HALFWAY), carried, max_age=LASTS, **cookie_form(request, "strict"))
+    return answer
+
+
 def signed_out(request: Request) -> Response:
     """Ask to sign in, and lead back to the page that was asked for; what was typed into it is given back."""
     onward, typed = left_at(request)
-    return _asked(onward, typed=typed, code=status.HTTP_401_UNAUTHORIZED)
+    return asked(request, onward, typed=typed, code=status.HTTP_401_UNAUTHORIZED)
 
 
 def left_at(request: Request) -> tuple[str, list[str]]:
@@ -164,8 +169,18 @@ def within_desk(onward: str) -> str:
     return onward if under_desk(path) and "\\" not in onward and ".." not in path else ""
 
 
-def _asked(onward: str, form: Form | None = None, code: int = status.HTTP_200_OK, **context: object) -> Response:
-    return page("desk/sign_in.html", status=code, onward=onward, form=form or Form(), **{"typed": [], **context})
+def asked(
+    request: Request,
+    onward: str,
+    form: Form | None = None,
+    code: int = status.HTTP_200_OK,
+    typed: list[str] | None = None,
+) -> Response:
+    """Show the page of signing in, with the button of the provider where the operator set one."""
+    provider = request.app.state.provider
+    name = provider.name if provider else None
+    template = "desk/sign_in.html"
+    return page(template, status=code, onward=onward, form=form or Form(), typed=typed or [], provider=name)
 
 
 def _code_asked(onward: str, errors: dict[str, str] | None = None, code: int = status.HTTP_200_OK) -> Response:

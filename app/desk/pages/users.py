@@ -9,7 +9,7 @@ from fastapi import Query, Request, status
 from fastapi.responses import HTMLResponse, Response
 
 from app.accounts.access import ADMINS, Access, allow
-from app.accounts.actions import factors, users
+from app.accounts.actions import factors, oidc_linking, users
 from app.accounts.queries import people as queries
 from app.core.actor import ConsultantActor
 from app.core.errors import Conflict
@@ -30,6 +30,7 @@ HERE: Final = f"{DESK}/users"
 DONE: Final = {
     "ended": "Their access has ended. Wherever they were signed in, they are out.",
     "reset": "The code app is gone. They were told by mail, and come in with the passphrase alone.",
+    "unlinked": "The account is gone. They come by whichever account they use next, at their confirmed address.",
     "invited": "A new invitation is on its way. The one before no longer works.",
 }
 
@@ -88,6 +89,13 @@ def reset_code_app_on_desk(access: AsConfirmed, consultant_id: ConsultantId, now
     """Take a lost code app from a user, who is told by mail; harmless where there is none."""
     factors.reset(access.session, consultant_id=consultant_id, actor=access.actor, now=now)
     return _done(consultant_id, "reset")
+
+
+@router.post("/{consultant_id}/account", operation_id="removeProviderAccountOnDesk")
+def remove_provider_account_on_desk(access: AsConfirmed, consultant_id: ConsultantId, now: Now) -> Response:
+    """Let a user come by another account of the provider next; harmless where none is linked."""
+    oidc_linking.unlink(access.session, consultant_id=consultant_id, actor=access.actor, now=now)
+    return _done(consultant_id, "unlinked")
 
 
 @router.post("/{consultant_id}/invite", operation_id="inviteAgainOnDesk")
