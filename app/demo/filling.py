@@ -23,8 +23,8 @@ from app.demo.past import Past
 from app.demo.scene import Scene
 from app.demo.stories import STORIES, Play
 from app.demo.timing import OFFICE, Almanac
-from app.directory import queries as directory
 from app.directory.actions import changing
+from app.directory.queries import rows as directory
 from app.directory.schemas import ClientChange
 from app.interviews.queries import meeting_for
 

@@ -3,10 +3,15 @@
 from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Audited, Base, within_agency
+
+
+def _pieces(table: str, said: str) -> Index:
+    """The index by which a part of a name is found: all its pieces of three letters."""
+    return Index(f"ix_{table}_search", text(f"afterword_pieces({said})"), postgresql_using="gin")
 
 
 class Client(Audited, Base):
@@ -21,6 +26,7 @@ class Client(Audited, Base):
         CheckConstraint("letter_policy IN ('welcome', 'ask_first', 'not_accepted')", name="letter_policy"),
         CheckConstraint("send_lead_minutes BETWEEN 0 AND 180", name="send_lead_minutes"),
         Index("ix_client_agency_id_name", "agency_id", "name", "id"),
+        _pieces("client", "name"),
     )
 
     agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.agency_id"), primary_key=True)
@@ -43,6 +49,7 @@ class ClientContact(Audited, Base):
         CheckConstraint("work_starts < work_ends", name="day_has_length"),
         CheckConstraint("cardinality(weekend) < 7", name="week_has_a_working_day"),
         Index("ix_client_contact_agency_id_client_id", "agency_id", "client_id"),
+        _pieces("client_contact", "name, email"),
     )
 
     agency_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -99,6 +106,7 @@ class Candidate(Audited, Base):
     __table_args__ = (
         CheckConstraint("(num_nonnulls(email, phone) >= 1) = (erased_at IS NULL)", name="can_be_reached"),
         Index("ix_candidate_agency_id_email", "agency_id", "email"),
+        _pieces("candidate", "name, email, phone"),
     )
 
     agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.agency_id"), primary_key=True)
@@ -118,6 +126,7 @@ class Job(Audited, Base):
         within_agency("client_id", "client"),
         CheckConstraint("kind IN ('permanent', 'contract')", name="kind"),
         Index("ix_job_agency_id_client_id", "agency_id", "client_id"),
+        _pieces("job", "title"),
     )
 
     agency_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -135,6 +144,7 @@ class Application(Audited, Base):
         within_agency("candidate_id", "candidate"),
         within_agency("job_id", "job"),
         UniqueConstraint("agency_id", "candidate_id", "job_id"),
+        Index("ix_application_agency_id_job_id", "agency_id", "job_id"),
     )
 
     agency_id: Mapped[UUID] = mapped_column(primary_key=True)

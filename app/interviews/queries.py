@@ -12,7 +12,8 @@ from app.accounts.models import Agency, Consultant
 from app.core.actor import Actor, CandidateActor, ConsultantActor
 from app.core.errors import Forbidden, NotFound
 from app.directory.models import Application, Candidate, Client, ClientContact, Job
-from app.directory.queries import ref_of
+from app.directory.queries.rows import ref_of
+from app.directory.queries.search import may_say
 from app.interviews.models import AttendanceAnswer, DebriefBegun, Interview, Meeting, Met, PersonMatch, PersonMet
 from app.interviews.schemas import InterviewState
 
@@ -255,6 +256,10 @@ def _applications(wanted: InterviewFilter, actor: Actor) -> Select[UUID]:
     )
     if wanted.candidate is not None:
         query = query.where(Application.candidate_id == wanted.candidate)
+    if wanted.words:
+        query = query.where(
+            may_say(wanted.words, (Application.candidate_id, "candidates"), (Application.job_id, "jobs"))
+        )
     names = (Candidate.name, Client.name, Job.title)
     for word in (wanted.words or "").split():
         query = query.where(or_(*(name.icontains(word, autoescape=True) for name in names)))

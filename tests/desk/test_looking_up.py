@@ -61,20 +61,32 @@ def test_interviews_are_found_and_paged(office: Office) -> None:
     assert priya.page.text.count("data-row") == 20
 
 
-def test_by_a_setting_consultants_find_their_teams_interviews_alone(office: Office) -> None:
+def test_by_a_setting_consultants_find_their_teams_interviews_and_candidates_alone(office: Office) -> None:
     interview = office.announce()
+    known = "/desk/interviews/known?kind=candidate&q=Alex"
     office.admin.patch("/v1/agency", json={"settings": {"consultants_see": "team"}})
     sam, priya = AtDesk(office, "colleague"), AtDesk(office, "priya")
-    sam.open("/interviews")
-    says(sam, "Alex Moreau")
+    for path in ("/interviews", "/candidates", f"/candidates/{interview['candidate']['id']}"):
+        sam.open(path)
+        says(sam, "Alex Moreau")
+    assert "Alex Moreau" in sam.web.get(known).text
+    assert [one["name"] for one in office.colleague.get("/v1/candidates").json()["data"]] == ["Alex Moreau"]
     who = Prefixed("con").parse(office.consultant_ids["colleague"])
     change_rows(office, ANOTHER_TEAM, team=queue.another_team(office), who=who)
     sam.open("/interviews")
     says(sam, "No interview yet")
-    for path in (f"/desk/interviews/{interview['id']}", f"/v1/interviews/{interview['id']}"):
+    sam.open("/candidates")
+    says(sam, "No candidate yet")
+    alone = (f"/desk/interviews/{interview['id']}", f"/v1/interviews/{interview['id']}")
+    for path in (*alone, f"/desk/candidates/{interview['candidate']['id']}"):
         assert sam.web.get(path).status_code == 404
-    priya.open("/interviews?whose=me")
-    says(priya, "Alex Moreau")
+    assert "Alex Moreau" not in sam.web.get(known).text
+    assert office.colleague.get("/v1/candidates").json()["data"] == []
+    for who_else in (office.manager, office.crm):
+        assert len(who_else.get("/v1/candidates").json()["data"]) == 1
+    for path in ("/interviews?whose=me", "/candidates?q=alex"):
+        priya.open(path)
+        says(priya, "Alex Moreau")
 
 
 def test_candidates_are_found_by_name_address_and_number(office: Office) -> None:

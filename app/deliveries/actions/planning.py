@@ -19,7 +19,7 @@ from app.deliveries.rules.send_window import Circumstances, notes_on, send_windo
 from app.deliveries.schemas import Approval, PlannedBy, Reschedule
 from app.deliveries.states import DELIVERY
 from app.directory.models import Client, ClientContact
-from app.directory.queries import working_times
+from app.directory.queries.calendars import working_times
 from app.interviews.models import Meeting
 from app.letters.models import Letter
 from app.letters.queries.rows import answers_of

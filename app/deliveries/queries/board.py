@@ -136,14 +136,14 @@ def _of(wanted: DeliveryList) -> ColumnElement[bool]:
         case "waiting":
             return Delivery.state.in_(_WAITING)
         case "failed":
-            return and_(Delivery.state.in_(("failed", "bounced")), _still_approved(), ~tried_again())
+            return and_(Delivery.state.in_(("failed", "bounced")), still_approved(), ~tried_again())
         case "stopped":
             return Delivery.state == "cancelled"
         case _:
             return Delivery.state == wanted
 
 
-def _still_approved() -> ColumnElement[bool]:
+def still_approved() -> ColumnElement[bool]:
     """Whether the letter still stands: nobody needs to find a way for one that was taken back."""
     letter = aliased(Letter)
     return exists().where(

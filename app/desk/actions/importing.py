@@ -13,7 +13,7 @@ from app.desk.queries.known import completed
 from app.desk.queries.planned import SYSTEM
 from app.desk.rules.entries import Wrong
 from app.desk.rules.found import Planned
-from app.directory.queries import candidate_like
+from app.directory.queries.candidates import candidate_like
 from app.interviews import policy
 from app.interviews.actions import announcing, moving
 from app.interviews.schemas import InterviewIn, InterviewMove

@@ -15,7 +15,7 @@ from app.desk.pages.contact_sheet import contact_at, show_contact
 from app.desk.rendering.clients import client_path, contact_path
 from app.directory.actions import calendars
 from app.directory.models import CalendarDay
-from app.directory.queries import CalendarDayNotFound, calendar_day_for
+from app.directory.queries.calendars import CalendarDayNotFound, calendar_day_for
 from app.directory.schemas import CalendarDayIn
 from app.web.deps import Now
 from app.web.fields import Form, Posted, validated

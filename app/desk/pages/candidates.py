@@ -12,7 +12,7 @@ from app.core.ids import CandidateId, public_id
 from app.desk.pages.frame import at_desk
 from app.desk.pages.interviews import lines_of
 from app.desk.rendering.clock import clock_in
-from app.directory.queries import candidate_for, candidates_for
+from app.directory.queries.candidates import candidate_for, candidates_for
 from app.interviews.queries import InterviewFilter
 from app.interviews.rendering.mails import dialled
 from app.web.deps import Now

@@ -15,7 +15,7 @@ from app.desk.pages.stale import says_the_same, stale
 from app.desk.rendering.clients import CONTACT, LETTERS, client_path
 from app.directory.actions import changing
 from app.directory.models import Client
-from app.directory.queries import client_for
+from app.directory.queries.rows import client_for
 from app.directory.schemas import ClientChange
 from app.web.deps import Now
 from app.web.etag import number_in_form

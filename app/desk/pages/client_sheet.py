@@ -25,7 +25,7 @@ from app.desk.rendering import clients as words
 from app.desk.rendering.days import AHEAD, day_line, days_ahead, span_of
 from app.directory import policy
 from app.directory.models import Client, ClientContact
-from app.directory.queries import client_for
+from app.directory.queries.rows import client_for
 from app.web.fields import Form
 from app.web.lists import DEFAULT_LIMIT
 from app.web.page_routes import DESK, opens

@@ -21,7 +21,7 @@ from app.desk.rendering.days import day_line, days_ahead
 from app.desk.rules.places import offered_zones
 from app.directory import policy
 from app.directory.models import Client, ClientContact
-from app.directory.queries import ContactNotFound, client_for, contact_for
+from app.directory.queries.rows import ContactNotFound, client_for, contact_for
 from app.directory.rules import parts
 from app.web.fields import Form
 

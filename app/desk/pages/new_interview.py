@@ -20,7 +20,7 @@ from app.desk.queries.known import Kind, announcers, client_names, found_for, op
 from app.desk.rendering.bringing import Line, doubts_of, lines_of, span_there, steps_of, timers_of
 from app.desk.rules.found import Found
 from app.desk.rules.places import offered_zones
-from app.directory.queries import ref_of
+from app.directory.queries.rows import ref_of
 from app.interviews import queries
 from app.interviews.actions import announcing
 from app.interviews.schemas import InterviewIn

@@ -13,6 +13,7 @@ from app.audit.queries import entries
 from app.core.actor import ConsultantActor
 from app.core.db import Audited
 from app.directory.models import CalendarDay, Client, ClientContact
+from app.directory.queries.search import may_say
 
 Key = tuple[str, UUID]
 """The name and identifier of the last one seen."""
@@ -38,7 +39,7 @@ class LastChange:
 
 def clients_for(session: Session, *, words: str, actor: ConsultantActor, after: Key | None, limit: int) -> list[Client]:
     """The agency's clients by name; with ``words`` those whose name, or one of whose people, holds each of them."""
-    query = select(Client).where(Client.agency_id == actor.agency_id)
+    query = select(Client).where(Client.agency_id == actor.agency_id, may_say(words, (Client.id, "clients")))
     for word in words.split():
         theirs = select(ClientContact.id).where(
             and_(ClientContact.agency_id == Client.agency_id, ClientContact.client_id == Client.id),

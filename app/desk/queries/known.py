@@ -14,8 +14,9 @@ from app.core.actor import Actor
 from app.core.timers import Timer
 from app.desk.rules.found import Found
 from app.desk.rules.places import country_of
-from app.directory import queries as directory
 from app.directory.models import Application, Candidate, Client, ClientContact, Job
+from app.directory.queries import rows as directory
+from app.directory.queries.candidates import candidate_like, visible_candidates
 from app.interviews.models import Interview
 from app.interviews.schemas import InterviewIn
 
@@ -39,9 +40,7 @@ def options_for(session: Session, *, kind: Kind, words: str, client: str, actor:
     match kind:
         case "candidate" | "email":
             column = Candidate.email if kind == "email" else Candidate.name
-            query = select(Candidate).where(
-                Candidate.agency_id == actor.agency_id, Candidate.erased_at.is_(None), _begins(column, words)
-            )
+            query = visible_candidates(actor).where(Candidate.erased_at.is_(None), _begins(column, words))
             people = session.scalars(query.order_by(column, Candidate.id).limit(MOST))
             return [_of_candidate(one, kind) for one in people]
         case "client":
@@ -63,11 +62,9 @@ def client_names(session: Session, *, actor: Actor, limit: int) -> list[str]:
 
 
 def candidates_called(session: Session, *, name: str, actor: Actor) -> list[Candidate]:
-    """The candidates of this name, whatever its case, at most a few."""
-    query = select(Candidate).where(
-        Candidate.agency_id == actor.agency_id,
-        Candidate.erased_at.is_(None),
-        func.lower(Candidate.name) == _line(name).lower(),
+    """The candidates of this name whom the actor may see, whatever its case, at most a few."""
+    query = visible_candidates(actor).where(
+        Candidate.erased_at.is_(None), func.lower(Candidate.name) == _line(name).lower()
     )
     return list(session.scalars(query.order_by(Candidate.id).limit(MOST)))
 
@@ -123,7 +120,7 @@ def completed(session: Session, given: Mapping[str, Any], *, actor: Actor) -> di
 def found_for(session: Session, given: InterviewIn, *, actor: Actor) -> Found:
     """The rows that announcing this would use, by the very rules of announcing."""
     agency_id = actor.agency_id
-    candidate = directory.candidate_like(session, agency_id=agency_id, given=given.candidate)
+    candidate = candidate_like(session, agency_id=agency_id, given=given.candidate)
     client = directory.client_named(session, agency_id=agency_id, name=given.client.name)
     job = None
     if client is not None:

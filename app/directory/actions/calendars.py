@@ -12,17 +12,19 @@ from app.core.db import AgencySession
 from app.core.errors import Forbidden
 from app.core.ids import new_id
 from app.core.queue import enqueue
-from app.directory import policy, queries
+from app.directory import policy
 from app.directory.models import CalendarDay
+from app.directory.queries.calendars import calendar_day_for
+from app.directory.queries.rows import client_for, contact_for
 from app.directory.schemas import CalendarDayIn
 
 
 def add_day(session: AgencySession, *, given: CalendarDayIn, actor: Actor, now: datetime) -> CalendarDay:
     """Correct the calendar of a country, a client or a contact; raises ClientNotFound, ContactNotFound."""
     if given.client_id is not None:
-        queries.client_for(session, client_id=given.client_id, actor=actor)
+        client_for(session, client_id=given.client_id, actor=actor)
     if given.contact_id is not None:
-        queries.contact_for(session, contact_id=given.contact_id, actor=actor)
+        contact_for(session, contact_id=given.contact_id, actor=actor)
     if not policy.may_correct_calendar(actor, of_country=given.country is not None):
         raise Forbidden
     fields = dict(given) | {"last_day": given.last_day or given.day}
@@ -39,9 +41,9 @@ def add_day_once(
 ) -> tuple[CalendarDay, bool]:
     """As `add_day`, unless the same correction of the same calendar stands; return it, and whether it was added."""
     if given.client_id is not None:
-        queries.client_for(session, client_id=given.client_id, actor=actor, lock=True)
+        client_for(session, client_id=given.client_id, actor=actor, lock=True)
     if given.contact_id is not None:
-        queries.contact_for(session, contact_id=given.contact_id, actor=actor, lock=True)
+        contact_for(session, contact_id=given.contact_id, actor=actor, lock=True)
     stands = _standing(session, given, actor)
     if stands is not None and policy.may_correct_calendar(actor, of_country=given.country is not None):
         return stands, False
@@ -50,7 +52,7 @@ def add_day_once(
 
 def remove_day(session: AgencySession, *, day_id: UUID, actor: Actor, now: datetime) -> None:
     """Take a correction away; does nothing where that was done already. Raises CalendarDayNotFound."""
-    day = queries.calendar_day_for(session, day_id=day_id, actor=actor)
+    day = calendar_day_for(session, day_id=day_id, actor=actor)
     if not policy.may_correct_calendar(actor, of_country=day.country is not None):
         raise Forbidden
     if day.removed_at is not None:

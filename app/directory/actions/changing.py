@@ -7,9 +7,10 @@ from app.accounts.queries.rows import require_unchanged
 from app.core.actor import Actor
 from app.core.db import AgencySession
 from app.core.errors import Forbidden
-from app.directory import policy, queries
+from app.directory import policy
 from app.directory.actions.upserting import Changes, Writing, change_known_client, change_known_contact
 from app.directory.models import Client, ClientContact
+from app.directory.queries.rows import client_for, contact_for
 from app.directory.schemas import ClientChange, ContactChange
 
 
@@ -17,7 +18,7 @@ def change_client(
     session: AgencySession, *, client_id: UUID, change: ClientChange, seen: int, actor: Actor, now: datetime
 ) -> Client:
     """Change a client's name or policies; ``seen`` is the ETag that was read."""
-    client = queries.client_for(session, client_id=client_id, actor=actor, lock=True)
+    client = client_for(session, client_id=client_id, actor=actor, lock=True)
     if not policy.may_change(actor):
         raise Forbidden
     require_unchanged(session, client, seen)
@@ -33,7 +34,7 @@ def change_contact(
 
     A task looks at the deliveries that the change concerns.
     """
-    contact = queries.contact_for(session, contact_id=contact_id, actor=actor, lock=True)
+    contact = contact_for(session, contact_id=contact_id, actor=actor, lock=True)
     if not policy.may_change(actor):
         raise Forbidden
     require_unchanged(session, contact, seen)

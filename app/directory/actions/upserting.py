@@ -1,7 +1,7 @@
 """Finding, changing or adding the clients, contacts, candidates, jobs and applications that an announcement names.
 
 Each ``upsert_…`` finds the row by the agency's own identifier, else by what people know it by, else adds it, and
-tells what it did. They are called under `queries.lock_directory`.
+tells what it did. They are called under `lock_directory`.
 """
 
 from collections.abc import Mapping
@@ -19,8 +19,9 @@ from app.core.db import AgencySession, Audited
 from app.core.errors import Conflict, FieldError, Invalid
 from app.core.ids import new_id
 from app.core.queue import enqueue
-from app.directory import queries
 from app.directory.models import Application, Candidate, Client, ClientContact, ExternalRef, Job
+from app.directory.queries import rows
+from app.directory.queries.candidates import candidate_like, candidate_with
 from app.directory.schemas import CandidateIn, ClientIn, ContactIn, JobIn
 
 Known = TypeVar("Known", Candidate, Client, ClientContact, Job)
@@ -59,9 +60,9 @@ def upsert_candidate(w: Writing, given: CandidateIn, *, default_zone: str) -> Ca
     """Find, change or add the candidate."""
     agency_id = w.actor.agency_id
     known_id = _known(w, "candidate", given.external_id)
-    found = queries.candidate_with(w.session, agency_id=agency_id, candidate_id=known_id) if known_id else None
+    found = candidate_with(w.session, agency_id=agency_id, candidate_id=known_id) if known_id else None
     if found is None:
-        found = _unnamed(w, queries.candidate_like(w.session, agency_id=agency_id, given=given), given.external_id)
+        found = _unnamed(w, candidate_like(w.session, agency_id=agency_id, given=given), given.external_id)
     fields = given.model_dump(exclude={"external_id"}, exclude_none=True)
     if found is None:
         found = Candidate(agency_id=agency_id, id=new_id(), **{"time_zone": default_zone, **fields})
@@ -80,9 +81,9 @@ def upsert_client(w: Writing, given: ClientIn) -> Client:
     agency_id = w.actor.agency_id
     known_id = _known(w, "client", given.external_id)
     if known_id is not None:
-        found: Client | None = queries.client_for(w.session, client_id=known_id, actor=w.actor, lock=True)
+        found: Client | None = rows.client_for(w.session, client_id=known_id, actor=w.actor, lock=True)
     else:
-        found = _unnamed(w, queries.client_named(w.session, agency_id=agency_id, name=given.name), given.external_id)
+        found = _unnamed(w, rows.client_named(w.session, agency_id=agency_id, name=given.name), given.external_id)
     fields = given.model_dump(exclude={"external_id"}, exclude_none=True)
     if found is None:
         found = Client(agency_id=agency_id, id=new_id(), **{**_agreed_by_default(w), **fields})
@@ -98,9 +99,9 @@ def upsert_contact(w: Writing, given: ContactIn, client: Client) -> ClientContac
     agency_id = w.actor.agency_id
     known_id = _known(w, "client_contact", given.external_id)
     if known_id is not None:
-        found: ClientContact | None = queries.contact_for(w.session, contact_id=known_id, actor=w.actor, lock=True)
+        found: ClientContact | None = rows.contact_for(w.session, contact_id=known_id, actor=w.actor, lock=True)
     else:
-        like = queries.contact_like(
+        like = rows.contact_like(
             w.session, agency_id=agency_id, client_id=client.id, name=given.name, email=given.email
         )
         found = _unnamed(w, like, given.external_id)
@@ -122,9 +123,9 @@ def upsert_job(w: Writing, given: JobIn, client: Client) -> Job:
     agency_id = w.actor.agency_id
     known_id = _known(w, "job", given.external_id)
     if known_id is not None:
-        found = queries.job_with(w.session, agency_id=agency_id, job_id=known_id)
+        found = rows.job_with(w.session, agency_id=agency_id, job_id=known_id)
     else:
-        titled = queries.job_titled(w.session, agency_id=agency_id, client_id=client.id, title=given.title)
+        titled = rows.job_titled(w.session, agency_id=agency_id, client_id=client.id, title=given.title)
         found = _unnamed(w, titled, given.external_id)
     fields = given.model_dump(exclude={"external_id"}, exclude_none=True)
     if found is None:
@@ -141,7 +142,7 @@ def upsert_job(w: Writing, given: JobIn, client: Client) -> Job:
 def upsert_application(w: Writing, *, external_id: str | None, candidate: Candidate, job: Job) -> Application:
     """Find or add the application of this candidate for this job."""
     agency_id = w.actor.agency_id
-    found = queries.application_of(w.session, agency_id=agency_id, candidate_id=candidate.id, job_id=job.id)
+    found = rows.application_of(w.session, agency_id=agency_id, candidate_id=candidate.id, job_id=job.id)
     if found is None:
         found = Application(agency_id=agency_id, id=new_id(), candidate_id=candidate.id, job_id=job.id)
         _add(w, found, "application", AuditAction.APPLICATION_CREATED)
@@ -198,7 +199,7 @@ def _agreed_by_default(w: Writing) -> dict[str, str]:
 def _known(w: Writing, kind: str, external_id: str | None) -> UUID | None:
     if external_id is None:
         return None
-    ref = queries.ref_of(w.session, agency_id=w.actor.agency_id, system=w.system, kind=kind, ref=external_id)
+    ref = rows.ref_of(w.session, agency_id=w.actor.agency_id, system=w.system, kind=kind, ref=external_id)
     return ref.subject_id if ref else None
 
 
@@ -209,7 +210,7 @@ def _unnamed(w: Writing, like: Known | None, external_id: str | None) -> Known |
     """
     if like is None or external_id is None:
         return like
-    named = queries.is_named(w.session, agency_id=w.actor.agency_id, system=w.system, subject_id=like.id)
+    named = rows.is_named(w.session, agency_id=w.actor.agency_id, system=w.system, subject_id=like.id)
     return None if named else like
 
 
@@ -228,7 +229,7 @@ def _name(w: Writing, kind: str, external_id: str | None, subject_id: UUID) -> N
         return
     if known_id is not None:
         raise ExternalIdMoved(f"{external_id!r} stands for another {kind} in {w.system!r}.")
-    if queries.is_named(w.session, agency_id=w.actor.agency_id, system=w.system, subject_id=subject_id):
+    if rows.is_named(w.session, agency_id=w.actor.agency_id, system=w.system, subject_id=subject_id):
         raise ExternalIdMoved(f"The {kind} has another identifier in {w.system!r} than {external_id!r}.")
     w.session.add(
         ExternalRef(agency_id=w.actor.agency_id, system=w.system, kind=kind, ref=external_id, subject_id=subject_id)

@@ -7,8 +7,8 @@ from fastapi import Query, Request, Response, status
 from app.accounts.access import DECIDERS, READERS, Access, allow
 from app.core.actor import Actor
 from app.core.ids import CalendarDayId, ClientId, ContactId, Prefixed
-from app.directory import queries
 from app.directory.actions import calendars
+from app.directory.queries.calendars import calendar_days_for
 from app.directory.schemas import CalendarDayIn, CalendarDayView
 from app.web.deps import Now, Page
 from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_id, page_of
@@ -31,7 +31,7 @@ def list_calendar_days(
     limit: Limit = DEFAULT_LIMIT,
 ) -> Page[CalendarDayView]:
     """List the days that correct calendars, oldest entry first; those taken away again are left out."""
-    rows = queries.calendar_days_for(
+    rows = calendar_days_for(
         access.session,
         actor=access.actor,
         client_id=client_id,

@@ -7,9 +7,10 @@ from fastapi import Request, Response
 from app.accounts.access import DECIDERS, READERS, Access, allow
 from app.core.actor import Actor
 from app.core.ids import ClientId, ContactId, Prefixed
-from app.directory import queries
 from app.directory.actions import changing
-from app.directory.models import Candidate, Client, ClientContact, Job
+from app.directory.models import Client, ClientContact, Job
+from app.directory.queries.candidates import candidates_listed
+from app.directory.queries.rows import client_for, contact_for, listed
 from app.directory.schemas import (
     CandidateView,
     ClientChange,
@@ -34,7 +35,7 @@ def list_clients(
     access: AsReader, request: Request, response: Response, cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
 ) -> Page[ClientView]:
     """List clients with their policies."""
-    rows = queries.listed(access.session, Client, actor=access.actor, after=after_id(cursor, "cli"), limit=limit + 1)
+    rows = listed(access.session, Client, actor=access.actor, after=after_id(cursor, "cli"), limit=limit + 1)
     return page_of(
         rows,
         limit=limit,
@@ -48,7 +49,7 @@ def list_clients(
 @router.get("/clients/{client_id}", operation_id="getClient", responses=responses(401, 403, 404))
 def get_client(access: AsReader, client_id: ClientId, response: Response) -> ClientView:
     """Read a client."""
-    client = queries.client_for(access.session, client_id=client_id, actor=access.actor)
+    client = client_for(access.session, client_id=client_id, actor=access.actor)
     set_etag(response, client.audit_seq)
     return ClientView.model_validate(client)
 
@@ -70,9 +71,7 @@ def list_client_contacts(
     access: AsReader, request: Request, response: Response, cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
 ) -> Page[ContactView]:
     """List client contacts with their working time."""
-    rows = queries.listed(
-        access.session, ClientContact, actor=access.actor, after=after_id(cursor, "ctc"), limit=limit + 1
-    )
+    rows = listed(access.session, ClientContact, actor=access.actor, after=after_id(cursor, "ctc"), limit=limit + 1)
     return page_of(
         rows,
         limit=limit,
@@ -86,7 +85,7 @@ def list_client_contacts(
 @router.get("/client-contacts/{contact_id}", operation_id="getClientContact", responses=responses(401, 403, 404))
 def get_client_contact(access: AsReader, contact_id: ContactId, response: Response) -> ContactView:
     """Read a client contact."""
-    contact = queries.contact_for(access.session, contact_id=contact_id, actor=access.actor)
+    contact = contact_for(access.session, contact_id=contact_id, actor=access.actor)
     set_etag(response, contact.audit_seq)
     return ContactView.model_validate(contact)
 
@@ -109,8 +108,8 @@ def change_client_contact(
 def list_candidates(
     access: AsReader, request: Request, response: Response, cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
 ) -> Page[CandidateView]:
-    """List candidates."""
-    rows = queries.listed(access.session, Candidate, actor=access.actor, after=after_id(cursor, "cnd"), limit=limit + 1)
+    """List the candidates you may see, first added first."""
+    rows = candidates_listed(access.session, actor=access.actor, after=after_id(cursor, "cnd"), limit=limit + 1)
     return page_of(
         rows,
         limit=limit,
@@ -126,7 +125,7 @@ def list_jobs(
     access: AsReader, request: Request, response: Response, cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
 ) -> Page[JobView]:
     """List jobs."""
-    rows = queries.listed(access.session, Job, actor=access.actor, after=after_id(cursor, "job"), limit=limit + 1)
+    rows = listed(access.session, Job, actor=access.actor, after=after_id(cursor, "job"), limit=limit + 1)
     return page_of(
         rows,
         limit=limit,

@@ -10,7 +10,7 @@ from app.core.db import AgencySession
 from app.core.errors import Conflict, FieldError, Forbidden, Invalid
 from app.core.ids import new_id
 from app.directory.models import Client
-from app.directory.queries import ContactNotFound, contact_for
+from app.directory.queries.rows import ContactNotFound, contact_for
 from app.followup import policy
 from app.followup.models import ClientCall
 from app.followup.queries.briefs import grounds_for

@@ -12,10 +12,10 @@ from app.core.db import AgencySession
 from app.core.errors import Conflict, FieldError, Forbidden, Invalid
 from app.core.ids import new_id
 from app.core.queue import enqueue
-from app.directory import queries as directory_queries
 from app.directory.actions import upserting as directory
 from app.directory.actions.upserting import Changes, Writing
 from app.directory.models import Application, Client, ExternalRef, Job
+from app.directory.queries import rows as directory_queries
 from app.interviews import policy, queries
 from app.interviews.actions.moving import cancel_row, plan_timers, set_times
 from app.interviews.actions.people import name_interviewers

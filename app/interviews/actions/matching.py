@@ -11,9 +11,9 @@ from app.core.db import AgencySession
 from app.core.errors import Conflict, Forbidden
 from app.core.ids import public_id
 from app.core.queue import enqueue
-from app.directory import queries as directory_queries
 from app.directory.actions import upserting as directory
 from app.directory.actions.upserting import Changes, Writing
+from app.directory.queries import rows as directory_queries
 from app.directory.schemas import ContactIn
 from app.interviews import policy, queries
 from app.interviews.actions.people import set_match

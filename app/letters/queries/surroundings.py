@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.schemas.accounts import AgencySettings
 from app.core.actor import Actor, CandidateActor
-from app.directory.queries import clients_named_in
+from app.directory.queries.rows import clients_named_in
 from app.interviews.models import Meeting, Met
 from app.letters.models import LetterDraft, LetterVersion, Surroundings
 from app.letters.rules.contact_details import region_of

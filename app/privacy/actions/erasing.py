@@ -19,7 +19,7 @@ from app.core.errors import Conflict, FieldError, Invalid
 from app.core.ids import new_id, public_id
 from app.core.queue import enqueue
 from app.directory.models import Candidate, ExternalRef
-from app.directory.queries import lock_directory
+from app.directory.queries.rows import lock_directory
 from app.privacy.actions.content import erase_content
 from app.privacy.actions.holding import AlreadyErased
 from app.privacy.models import Erasure, PersonExport

@@ -16,7 +16,7 @@ from app.core.actor import Actor
 from app.core.db import AgencySession, Base
 from app.core.errors import Forbidden, NotFound
 from app.directory.models import Candidate
-from app.directory.queries import CandidateNotFound as CandidateNotFound
+from app.directory.queries.candidates import CandidateNotFound as CandidateNotFound
 from app.interviews.models import Interview
 from app.privacy.models import Erasure, LegalHold, PersonExport
 from app.privacy.rules.answering import may_answer_for_people
