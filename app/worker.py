@@ -10,7 +10,7 @@ from app.deliveries.tasks import planning, sending
 from app.deliveries.tasks import telling as delivered
 from app.desk.tasks import overdue, stuck, trial_mail
 from app.documents import tasks as documents
-from app.followup import tasks as followup
+from app.followup.tasks import arriving, given
 from app.interviews import tasks as interviews
 from app.letters import tasks as letters
 from app.privacy import tasks as privacy
@@ -39,9 +39,11 @@ TASKS: tuple[Task, ...] = (
     copying.mail_copy,
     addenda.tell_addendum,
     addenda.mail_addendum_returned,
-    followup.tell_of_debrief,
-    followup.tell_of_letter,
-    followup.digest,
+    arriving.tell_of_debrief,
+    arriving.tell_of_letter,
+    given.digest,
+    given.note_given,
+    given.tell_given,
     letters.tell_to_ask,
     letters.mail_returned,
     letters.mail_suggestion,

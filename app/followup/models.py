@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.accounts.models import Consultant
+from app.accounts.models import Consultant, CoverRule
 from app.core.db import Audited, Base, in_states, within_agency
 from app.debriefs.models import Standing
 from app.directory.models import ClientContact
@@ -17,6 +17,7 @@ from app.directory.rules import WorkingTime
 from app.followup.states import CLIENT_CALL
 from app.interviews.models import Meeting, Met
 from app.letters.models import Letter, LetterVersion
+from app.reviews.models import ReviewItem
 
 
 class ClientCall(Audited, Base):
@@ -98,3 +99,19 @@ class Reader:
 
     user: Consultant
     desk: WorkingTime
+
+
+@dataclass(frozen=True)
+class Given:
+    """Work that somebody gave to a colleague: what waits, an interview, or days to cover; ``subject_id`` names it.
+
+    ``waiting`` is what of it waits for a decision, the most urgent first; ``begins_at`` when it becomes theirs.
+    """
+
+    subject_id: UUID
+    taker: Consultant
+    waiting: Sequence[ReviewItem]
+    begins_at: datetime
+    meeting: Meeting | None = None
+    cover: CoverRule | None = None
+    away: Consultant | None = None

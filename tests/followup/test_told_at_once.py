@@ -143,7 +143,8 @@ def test_while_somebody_is_away_their_cover_is_told_in_their_place(office: Offic
     debriefs.submit(office.candidate(interview["id"]), interview["id"])
     office.run_tasks()
     assert inbox(office) == []
-    (mail,) = inbox(office, "colleague")
+    (cover_begins, mail) = inbox(office, "colleague")
+    assert cover_begins["Subject"].startswith("You cover for Priya Nair until ")
     assert "You get this because Priya Nair is away and you cover." in text_of(mail)
 
 

@@ -137,7 +137,8 @@ def test_no_candidate_is_mailed_at_night_and_nothing_comes_from_the_future(fille
     assert at_night == []
     assert filled.column("SELECT count(*) FROM audit_event WHERE at > '2026-11-25 11:00:01+00'") == [0]
     due = "due_at <= '2026-11-25 11:00+00' AND agency_id = current_setting('app.agency_id')::uuid"
-    assert filled.column(f"SELECT kind FROM timer WHERE {due}") == ["privacy.retain"]
+    waiting = filled.column(f"SELECT kind FROM timer WHERE {due} ORDER BY kind")
+    assert waiting == ["followup.note_given", "privacy.retain"]  # who covers is told when the worker begins
 
 
 def test_the_trail_of_what_was_told_verifies(filled: Filled) -> None:

@@ -15,6 +15,7 @@ from app.core.db import AgencySession
 from app.core.errors import Conflict, FieldError, Forbidden, Invalid
 from app.core.ids import new_id
 from app.core.local_time import day_month, local
+from app.core.timers import set_timer
 
 
 class CoverOverlaps(Conflict):
@@ -30,7 +31,10 @@ class CoverAway(Conflict):
 
 
 def add_cover(session: AgencySession, *, given: CoverRuleIn, actor: Actor, now: datetime) -> CoverRule:
-    """Let a colleague stand in; raises ConsultantNotFound, Invalid, CoverOverlaps, CoverAway."""
+    """Let a colleague stand in, who is told when it begins unless they arranged it themselves.
+
+    Raises ConsultantNotFound, Invalid, CoverOverlaps, CoverAway.
+    """
     people = (given.consultant_id, given.covered_by)
     found = queries.lock_consultants(session, agency_id=actor.agency_id, people=people)
     if len(found) < len(people):
@@ -45,6 +49,8 @@ def add_cover(session: AgencySession, *, given: CoverRuleIn, actor: Actor, now: 
     session.add(rule)
     details = {"from_on": given.from_on.isoformat(), "until_on": given.until_on.isoformat()}
     record(session, AuditAction.COVER_ARRANGED, subject=rule, actor=actor, now=now, details=details)
+    if given.covered_by != actor.id:
+        set_timer(session, "followup.note_given", agency_id=rule.agency_id, subject_id=rule.id, due_at=now)
     return rule
 
 

@@ -12,6 +12,7 @@ from app.core.db import AgencySession
 from app.core.errors import Forbidden
 from app.core.ids import public_id
 from app.core.queue import enqueue
+from app.core.timers import clear_timer, set_timer
 from app.interviews import policy, queries
 from app.interviews.models import Interview
 
@@ -21,7 +22,8 @@ def reassign(
 ) -> Interview:
     """Give an interview to a colleague, and what waits of it unless it was handed to somebody alone.
 
-    Does nothing where it is theirs. Raises ConsultantNotFound, Invalid, PreconditionFailed.
+    They are told, unless they took it themselves. Does nothing where it is theirs. Raises ConsultantNotFound, Invalid,
+    PreconditionFailed.
     """
     interview = queries.interview_for(session, interview_id=interview_id, actor=actor, lock=True)
     if not policy.may_reassign(actor):
@@ -34,4 +36,8 @@ def reassign(
     interview.consultant_id = colleague.id
     record(session, AuditAction.INTERVIEW_REASSIGNED, subject=interview, actor=actor, now=now, details=details)
     enqueue(session, "reviews.follow", agency_id=interview.agency_id, subject_id=interview.id)
+    if colleague.id == actor.id:
+        clear_timer(session, "followup.note_given", agency_id=interview.agency_id, subject_id=interview.id)
+    else:
+        set_timer(session, "followup.note_given", agency_id=interview.agency_id, subject_id=interview.id, due_at=now)
     return interview

@@ -15,6 +15,7 @@ from app.core.actor import Actor
 from app.core.db import AgencySession
 from app.core.errors import Conflict, Forbidden, PreconditionFailed
 from app.core.ids import public_id
+from app.core.timers import clear_timer, set_timer
 from app.interviews.queries import interview_for
 from app.reviews import policy
 from app.reviews.models import ReviewHandover, ReviewItem
@@ -77,7 +78,7 @@ def give_back(session: AgencySession, item: ReviewItem, *, actor: Actor, now: da
 def assign(session: AgencySession, *, item_id: UUID, to: UUID, seen: int, actor: Actor, now: datetime) -> ReviewItem:
     """Hand an item on to a colleague who decides; a claim of anybody else ends. Raises NothingWaits.
 
-    Whoever is named may then decide on its interview, too.
+    Whoever is named may then decide on its interview, too, and is told, unless they took it themselves.
     """
     item = rows.item_for(session, item_id=item_id, actor=actor, lock=True)
     interview = interview_for(session, interview_id=item.interview_id, actor=actor)
@@ -92,6 +93,10 @@ def assign(session: AgencySession, *, item_id: UUID, to: UUID, seen: int, actor:
         item.claimed_by = item.claimed_until = None
     details: dict[str, Detail] = {"to": public_id("con", colleague.id)}
     _hand_over(session, item, "assigned", colleague.id, AuditAction.REVIEW_ITEM_ASSIGNED, details, actor=actor, now=now)
+    if colleague.id == actor.id:
+        clear_timer(session, "followup.note_given", agency_id=item.agency_id, subject_id=item.id)
+    else:
+        set_timer(session, "followup.note_given", agency_id=item.agency_id, subject_id=item.id, due_at=now)
     return item
 
 

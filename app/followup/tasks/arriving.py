@@ -1,30 +1,26 @@
 """The consultant hears of a debrief or a letter: at once, when their desk opens, or in the next digest.
 
-The first two tasks keep the names by which the features below cause them.
+Both tasks keep the names by which the features below cause them.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from app.accounts.models import Consultant
-from app.accounts.queries import rows as accounts
-from app.accounts.tasks import Notice, post_to
+from app.accounts.tasks import post_to
 from app.core.actor import SystemActor
 from app.core.clock import utc_now
 from app.core.db import AgencySession
-from app.core.local_time import local
 from app.core.queue import Work, task
 from app.core.timers import set_timer
 from app.debriefs import queries as debriefs
 from app.followup.models import Grounds
 from app.followup.queries import waiting
 from app.followup.queries.briefs import grounds_for
-from app.followup.rendering.digest import digest_mail
 from app.followup.rendering.mails import Waits, debrief_mail, letter_mail, submitted
-from app.followup.rules.hours import digest_before, told_at
+from app.followup.rules.hours import told_at
 from app.interviews.models import Meeting
-from app.interviews.queries import meeting_for, meetings_for
+from app.interviews.queries import meeting_for
 from app.interviews.tasks import to_consultant
 from app.letters.models import Standing
 from app.letters.queries import reading, uploads
@@ -65,43 +61,6 @@ def tell_of_letter(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
         shown = submitted(at, uploads.upload_behind(session, at.letter))
         mail = letter_mail(grounds, shown, Waits(arrival.item, work.settings.public_url), now=now)
     post_to(to_consultant(at.meeting, mail), work=work, now=now)
-
-
-@task("followup.digest")
-def digest(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
-    """Mail the consultant ``subject_id`` what waits, in one list; nothing where nothing new waits any more.
-
-    At least once: run again, it mails a second time. Ten attempts; a mail takes seconds.
-    """
-    actor, now = SystemActor(agency_id), utc_now()
-    with work.db.transaction(agency_id) as session:
-        user = accounts.consultant(session, consultant_id=subject_id, actor=actor)
-        notice = _digest(session, user, f"{work.settings.public_url}/desk/queue", actor=actor, now=now)
-    if notice is not None:
-        post_to(notice, work=work, now=now)
-
-
-def _digest(
-    session: AgencySession, user: Consultant, queue: str, *, actor: SystemActor, now: datetime
-) -> Notice | None:
-    agency = accounts.agency(session, actor.agency_id)
-    today = local(now, agency.time_zone).date()
-    since = digest_before(now, waiting.desk_of(session, agency, today=today))
-    items = waiting.waiting_for(session, user, today=today)
-    if not user.active or not any(item.created_at > since for item in items):
-        return None
-    meetings = meetings_for(session, interview_ids=[item.interview_id for item in items], actor=actor)
-    rows = [(item, meetings[item.interview_id]) for item in items]
-    return Notice(
-        mail=digest_mail(agency.name, agency.time_zone, rows, since=since, queue=queue, now=now),
-        to_name=user.name,
-        to_address=user.email,
-        from_name=agency.name,
-        reply_to=None,
-        thread=f"digest-{user.id.hex}",
-        agency=agency,
-        recipient=user,
-    )
 
 
 @dataclass(frozen=True)
