@@ -53,6 +53,7 @@ from app.desk.pages import reassigning as desk_reassigning
 from app.desk.pages import relay as desk_relay
 from app.desk.pages import setting_up as desk_setting_up
 from app.desk.pages import settings as desk_settings
+from app.desk.pages import telephone as desk_telephone
 from app.desk.pages import users as desk_users
 from app.directory.api import calendar_days, directory
 from app.documents import api as documents
@@ -156,6 +157,7 @@ ROUTERS = (
     desk_candidates.router,
     desk_held.router,
     interview_changes.router,
+    desk_telephone.router,
     interview_people.router,
     desk_interview.router,
     desk_inviting.router,

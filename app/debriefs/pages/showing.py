@@ -34,7 +34,7 @@ def people_named(session: AgencySession, sheet: Sheet) -> list[str]:
     return list(dict.fromkeys(person["name"] for person in people if person["name"]))
 
 
-_CHOICES: Final[Mapping[str, Any]] = {
+CHOICES: Final[Mapping[str, Any]] = {
     "questions": QUESTIONS,
     "kinds": KINDS,
     "heard": HEARD,
@@ -75,9 +75,9 @@ def show_topic(
         client=visit.meeting.client.name,
         rows={name: max(1, rows_in(form.fields, name) + (name == more)) for name in GROUPS},
         choices=[(name, name) for name in people_named(session, sheet)],
-        opened=_holds(form, topic.optional) or more == "questions_asked",
-        confides=_holds(form, [AGENCY_ONLY + name for name in topic.agency_only]),
-        **_CHOICES,
+        opened=holds(form, topic.optional) or more == "questions_asked",
+        confides=holds(form, [AGENCY_ONLY + name for name in topic.agency_only]),
+        **CHOICES,
     )
 
 
@@ -95,7 +95,7 @@ def _announced(session: AgencySession, sheet: Sheet) -> list[dict[str, Any]]:
     ]
 
 
-def _holds(form: Form, names: Sequence[str]) -> bool:
+def holds(form: Form, names: Sequence[str]) -> bool:
     """Whether something stands, or is wrong, in one of these answers, which are folded otherwise."""
     held = [*form.errors, *(name for name, values in form.fields.items() if any(values))]
     return any(one == name or one.startswith(f"{name}.") for one in held for name in names)

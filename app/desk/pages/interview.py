@@ -29,6 +29,7 @@ DONE: Final = {
     "profile": "The debrief is asked for like that from now on.",
     "waived": "It goes on without a debrief, and the interview is closed.",
     "reopened": "The debrief is open again. The candidate gets a mail with a link.",
+    "taken": "The debrief is entered, as taken by telephone. The candidate is told that you wrote it down.",
     "people": "It is noted who they are. What waited for an address is looked at again.",
 }
 """What the page says after each change."""

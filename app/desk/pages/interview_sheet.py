@@ -93,7 +93,7 @@ class Sheet:
     @property
     def changes(self) -> frozenset[str]:
         """What may be done with the interview itself."""
-        return self.may - {"people"}
+        return self.may - {"people", "telephone"}
 
     @property
     def seen(self) -> int:
@@ -165,5 +165,6 @@ def _may(actor: ConsultantActor, story: Story, *, now: datetime) -> frozenset[st
         "waive": decides and is_open and begun and now >= interview.ends_at and asked,
         "reopen": decides and here and debrief is not None and debrief.state in ENDED_WITHOUT,
         "people": decides and here,
+        "telephone": decides and here and begun and on and asked,
     }
     return frozenset(name for name, allows in allowed.items() if allows)
