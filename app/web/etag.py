@@ -35,6 +35,11 @@ def expected_number(if_match: IfMatch = None) -> int:
         raise PreconditionFailed("If-Match is not an ETag that this service gave.") from None
 
 
+def number_if_said(if_match: IfMatch = None) -> int | None:
+    """Read the number out of If-Match where it was sent; raises PreconditionFailed (412)."""
+    return None if if_match is None else expected_number(if_match)
+
+
 def number_in_form(field: str) -> int:
     """Read which version a form was made from; raises PreconditionFailed (412), in words for whoever sent the form."""
     if not field.isdecimal():
@@ -51,5 +56,7 @@ def expected_revision(if_match: IfMatch = None, if_none_match: IfNoneMatch = Non
 
 Seen = Annotated[int, Depends(expected_number)]
 """The number of what the caller read, which must be given."""
+SeenIfSaid = Annotated[int | None, Depends(number_if_said)]
+"""The number of what the caller read, where they say it; else whatever stands there is changed."""
 SeenRevision = Annotated[int, Depends(expected_revision)]
 """The revision of the draft that the caller read, which must be given; 0 for none."""

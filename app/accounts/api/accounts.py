@@ -29,7 +29,7 @@ from app.core.ids import ApiKeyId, ConsultantId, Prefixed
 from app.core.secret_box import box_of
 from app.core.tokens import Token
 from app.web.deps import CurrentSettings, Now, Page
-from app.web.etag import set_etag
+from app.web.etag import SeenIfSaid, set_etag
 from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_id, page_of
 from app.web.problems import responses
 from app.web.routes import router_for, shown_once
@@ -88,10 +88,10 @@ def get_agency(access: AsUser, response: Response) -> AgencyView:
     return _agency_view(queries.agency(access.session, access.actor.agency_id), response)
 
 
-@router.patch("/agency", operation_id="changeAgency", responses=responses(401, 403))
-def change_agency(access: AsAdmin, body: SettingsChange, now: Now, response: Response) -> AgencyView:
-    """Change some of the agency's settings."""
-    agency = agencies.change_settings(access.session, changes=body.settings, actor=access.actor, now=now)
+@router.patch("/agency", operation_id="changeAgency", responses=responses(401, 403, 412))
+def change_agency(access: AsAdmin, body: SettingsChange, now: Now, response: Response, seen: SeenIfSaid) -> AgencyView:
+    """Change some of the agency's settings; with If-Match only where nobody changed any since you read them."""
+    agency = agencies.change_settings(access.session, changes=body.settings, actor=access.actor, now=now, seen=seen)
     return _agency_view(agency, response)
 
 
@@ -135,6 +135,20 @@ def change_own_user(access: AsThemselves, body: OwnChange, now: Now, response: R
     """Decide how you hear of what comes in: a mail at once, or at most three a day."""
     user = users.change_own(access.session, change=body, actor=access.actor, now=now)
     set_etag(response, user.audit_seq)
+    return ConsultantView.model_validate(user)
+
+
+@router.post(
+    "/consultants/{consultant_id}/invite",
+    operation_id="inviteAgain",
+    responses=responses(401, 403, 404, 409),
+)
+def invite_again(access: AsAdmin, consultant_id: ConsultantId, now: Now) -> ConsultantView:
+    """Mail a user who has not joined another one-time link; the one before stops working.
+
+    For an admin the user who invites has proved within ten minutes who they are; else 403.
+    """
+    user = users.invite_again(access.session, consultant_id=consultant_id, actor=access.actor, now=now)
     return ConsultantView.model_validate(user)
 
 

@@ -21,7 +21,7 @@ from app.accounts.models import (
 )
 from app.debriefs.models import Debrief, DebriefAddendum
 from app.deliveries.models import Delivery
-from app.deliveries.queries.board import tried_again
+from app.deliveries.queries.board import still_approved, tried_again
 from app.deliveries.states import NOT_LIVE
 from app.desk.rules.stuck import LIMITS, State, Stuck, stuck_before
 from app.directory.rules import WorkingTime
@@ -107,7 +107,9 @@ def _by_state() -> dict[State, _Rows]:
         ("letter", "approved"): _Rows(
             Letter.agency_id, letter, and_(Letter.state == "approved", ~_goes_or_went(Letter))
         ),
-        ("delivery", "failed"): _Rows(Delivery.agency_id, tried, and_(Delivery.state == "failed", ~tried_again())),
+        ("delivery", "failed"): _Rows(
+            Delivery.agency_id, tried, and_(Delivery.state == "failed", still_approved(), ~tried_again())
+        ),
     }
 
 
