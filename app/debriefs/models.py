@@ -43,6 +43,22 @@ class Debrief(Audited, Base):
     close_reason: Mapped[str | None]
 
 
+class DebriefWanted(Base):
+    """When the client is rung about an interview, so that reminders count back from it; since when that is known.
+
+    Gone with the plan: once the call was made, or is not made. The call itself is followup's.
+    """
+
+    __tablename__ = "debrief_wanted"
+    __table_args__ = (within_agency("interview_id", "interview"), within_agency("consultant_id", "consultant"))
+
+    agency_id: Mapped[UUID] = mapped_column(primary_key=True)
+    interview_id: Mapped[UUID] = mapped_column(primary_key=True)
+    consultant_id: Mapped[UUID]
+    call_at: Mapped[datetime]
+    since: Mapped[datetime]
+
+
 class DebriefDraft(Base):
     """What the candidate has typed so far; saved without being an event, under its own ETag (``revision``)."""
 
@@ -140,6 +156,15 @@ class DebriefAddendumConfidence(Base):
     agency_id: Mapped[UUID] = mapped_column(primary_key=True)
     addendum_id: Mapped[UUID] = mapped_column(primary_key=True)
     text: Mapped[str]
+
+
+@dataclass(frozen=True)
+class PlannedCall:
+    """Who rings the client, when, and since when that is known."""
+
+    by: str
+    at: datetime
+    since: datetime
 
 
 @dataclass(frozen=True)

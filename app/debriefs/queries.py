@@ -21,6 +21,8 @@ from app.debriefs.models import (
     DebriefConfidence,
     DebriefDraft,
     DebriefVersion,
+    DebriefWanted,
+    PlannedCall,
     Standing,
 )
 from app.debriefs.rules import read_by_a_person
@@ -91,6 +93,21 @@ def debrief_of(session: Session, interview: Interview, *, lock: bool = False) ->
     if found is None:
         raise DebriefNotFound
     return found
+
+
+def planned_call(session: Session, interview: Interview) -> PlannedCall | None:
+    """The call to the client that this interview's debrief is wanted for, if one is planned."""
+    query = (
+        select(Consultant.name, DebriefWanted.call_at, DebriefWanted.since)
+        .join_from(
+            DebriefWanted,
+            Consultant,
+            and_(Consultant.agency_id == DebriefWanted.agency_id, Consultant.id == DebriefWanted.consultant_id),
+        )
+        .where(DebriefWanted.agency_id == interview.agency_id, DebriefWanted.interview_id == interview.id)
+    )
+    found = session.execute(query).one_or_none()
+    return None if found is None else PlannedCall(*found)
 
 
 def find_draft(session: Session, debrief: Debrief) -> DebriefDraft | None:

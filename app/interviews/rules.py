@@ -1,7 +1,7 @@
 """When a candidate is asked for the debrief: promptly, never at night (P1, P20); whom a name that they typed means."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Final
 from uuid import UUID
@@ -20,6 +20,14 @@ FIRST_REMINDER: Final = timedelta(hours=2)
 MORNING_REMINDER: Final = time(9)
 QUIET_FROM: Final = time(21)
 QUIET_UNTIL: Final = time(8)
+
+BEFORE_A_CALL: Final = (timedelta(hours=14), timedelta(hours=2))
+"""How long before the client is rung the candidate is reminded: for a call at nine, the evening before as well."""
+LAST_BEFORE_A_CALL: Final = timedelta(minutes=45)
+"""Time enough to say it, and for the consultant to read it."""
+AFTER_THE_REQUEST: Final = timedelta(minutes=30)
+APART: Final = timedelta(hours=3)
+MOST_REMINDERS: Final = 3
 
 ASK_AGAIN_AFTER: Final = timedelta(hours=1)
 GOES_ON_AT_MOST: Final = timedelta(hours=12)
@@ -84,6 +92,39 @@ def reminder_times(
     next_morning = instant(local(requested_at, zone).date() + _DAY, morning, zone)
     second = outside_quiet_hours(next_morning, zone, quiet_from, quiet_until)
     return (soon, second) if second > soon else (soon,)
+
+
+def with_call(
+    ordinary: Sequence[datetime],
+    zone: str,
+    *,
+    requested_at: datetime,
+    call_at: datetime,
+    since: datetime,
+    quiet_from: time = QUIET_FROM,
+    quiet_until: time = QUIET_UNTIL,
+) -> tuple[datetime, ...]:
+    """Return when to remind where the client is rung at ``call_at``, which is known since ``since``.
+
+    In time for the call and, at the latest, soon before it; the ordinary ones stay unless they come close to those or
+    too late for the call. Strictly increasing, three at most, each outside quiet hours. Source: P1, P15, P20.
+    """
+    latest, quiet = call_at - LAST_BEFORE_A_CALL, (zone, quiet_from, quiet_until)
+    earliest = max(since, requested_at + AFTER_THE_REQUEST)
+    wanted = [outside_quiet_hours(call_at - before, *quiet) for before in BEFORE_A_CALL]
+    ahead = [moment for moment in wanted if earliest < moment <= latest]
+    if not ahead and earliest < latest == outside_quiet_hours(latest, *quiet):
+        ahead = [latest]
+    if len(ahead) > 1 and ahead[1] - ahead[0] < APART:
+        ahead = ahead[1:]
+    stay = [at for at in ordinary if at <= since or not (latest < at <= call_at or _close(at, ahead))]
+    if len(stay) + len(ahead) > MOST_REMINDERS:
+        ahead = ahead[1:]
+    return tuple(sorted((*stay, *ahead))[:MOST_REMINDERS])
+
+
+def _close(moment: datetime, others: Sequence[datetime]) -> bool:
+    return any(abs(moment - other) < APART for other in others)
 
 
 def prepare_at(starts_at: datetime, zone: str, settings: AgencySettings, *, now: datetime) -> datetime | None:

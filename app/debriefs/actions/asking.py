@@ -14,7 +14,7 @@ from app.core.ids import new_id
 from app.core.queue import enqueue
 from app.core.timers import set_timer
 from app.debriefs import queries
-from app.debriefs.models import Debrief
+from app.debriefs.models import Debrief, PlannedCall
 from app.debriefs.rules import next_reminder, reminders_due
 from app.debriefs.states import UNANSWERED
 from app.interviews.actions.moving import end_interview
@@ -27,6 +27,7 @@ from app.interviews.rules import (
     reminder_times,
     stays_silent,
     waits,
+    with_call,
 )
 
 Recipient = Literal["candidate", "consultant"]
@@ -35,10 +36,11 @@ Recipient = Literal["candidate", "consultant"]
 
 @dataclass(frozen=True)
 class DueReminder:
-    """A reminder that goes out now."""
+    """A reminder that goes out now; ``call`` is still to come, and the reason where there is one."""
 
     number: int
     last: bool
+    call: PlannedCall | None = None
 
 
 def request(session: AgencySession, *, interview_id: UUID, actor: Actor, now: datetime) -> None:
@@ -131,8 +133,8 @@ def due_reminder(
     if due_at != now or not may_be_asked(session, interview, debrief, now):
         plan_reminder(session, interview, debrief, actor=actor, now=now)
         return None
-    number = reminders_due(times, now)
-    return DueReminder(number, last=number == len(times))
+    number, call = reminders_due(times, now), queries.planned_call(session, interview)
+    return DueReminder(number, last=number == len(times), call=call if call and call.at > now else None)
 
 
 def plan_reminder(
@@ -175,12 +177,15 @@ def _reminder_times(
     awake = outside_quiet_hours(now, zone, settings.quiet_from, settings.quiet_until)
     if debrief.request_mailed_at is None:
         return (), awake
+    quiet = {"quiet_from": settings.quiet_from, "quiet_until": settings.quiet_until}
     times = reminder_times(
         debrief.request_mailed_at,
         zone,
         first_after=timedelta(minutes=settings.first_reminder_minutes),
         morning=settings.morning_reminder_at,
-        quiet_from=settings.quiet_from,
-        quiet_until=settings.quiet_until,
+        **quiet,
     )
+    call, asked_at = queries.planned_call(session, interview), debrief.request_mailed_at
+    if call is not None:
+        times = with_call(times, zone, requested_at=asked_at, call_at=call.at, since=call.since, **quiet)
     return times, awake

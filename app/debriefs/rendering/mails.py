@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from app.core.local_time import date_time, day_month, local, place_of
-from app.debriefs.models import Debrief
+from app.debriefs.models import Debrief, PlannedCall
 from app.interviews.models import Meeting
 from app.interviews.rendering.mails import dialled
 from app.interviews.rules import guidance
@@ -45,8 +45,10 @@ def request_mail(
     )
 
 
-def reminder_mail(meeting: Meeting, debrief: Debrief, *, link: str, last: bool) -> Mail:
-    """Remind once more, gently; the last one says that it is the last (P15)."""
+def reminder_mail(
+    meeting: Meeting, debrief: Debrief, *, link: str, last: bool, call: PlannedCall | None = None
+) -> Mail:
+    """Remind once more, gently, and say why now where the client is rung; the last says that it is the last (P15)."""
     consultant, client = meeting.consultant.name, meeting.client.name
     begun = "What you have written so far is kept; go on where you stopped. " if debrief.state == "draft" else ""
     return Mail(
@@ -54,6 +56,11 @@ def reminder_mail(meeting: Meeting, debrief: Debrief, *, link: str, last: bool) 
         subject=f"Still time to say how it went at {client}",
         paragraphs=(
             f"Dear {meeting.candidate.name},",
+            *(
+                [f"{call.by} rings {client} on {_here(call.at, meeting)}: what you say until then goes with them."]
+                if call
+                else []
+            ),
             f"{consultant} would like to hear how your interview for {meeting.job.title} at {client} went, on "
             f"{interview_time(meeting)}, before they speak to {client}.",
             f"{begun}Short answers help too: whom you met, what they seemed unsure about, and what happens next.",
@@ -100,8 +107,12 @@ def declined_mail(meeting: Meeting, *, reason: str | None) -> Mail:
 
 def interview_time(meeting: Meeting) -> str:
     """Say when the interview began, where the candidate is."""
+    return _here(meeting.interview.starts_at, meeting)
+
+
+def _here(moment: datetime, meeting: Meeting) -> str:
     zone = meeting.candidate.time_zone
-    return f"{date_time(meeting.interview.starts_at, zone)} ({place_of(zone)} time)"
+    return f"{date_time(moment, zone)} ({place_of(zone)} time)"
 
 
 def signed(meeting: Meeting) -> tuple[str, ...]:

@@ -1,7 +1,9 @@
 """The words of the mails about a debrief that is told by telephone, and of those to whoever rings."""
 
+from datetime import datetime
+
 from app.core.local_time import date_time, place_of
-from app.debriefs.models import Debrief, DebriefVersion
+from app.debriefs.models import Debrief, DebriefVersion, PlannedCall
 from app.debriefs.rendering.mails import interview_time, signed
 from app.interviews.models import Meeting
 from app.interviews.rendering.mails import dialled
@@ -30,8 +32,8 @@ def ring_mail(meeting: Meeting, debrief: Debrief) -> Mail:
     )
 
 
-def ring_again_mail(meeting: Meeting, *, last: bool) -> Mail:
-    """Remind the consultant to ring; the last one says that it is the last."""
+def ring_again_mail(meeting: Meeting, *, last: bool, call: PlannedCall | None = None) -> Mail:
+    """Remind the consultant to ring, and before which call to the client; the last one says that it is the last."""
     candidate, client = meeting.candidate, meeting.client.name
     return Mail(
         agency=meeting.agency.name,
@@ -39,6 +41,7 @@ def ring_again_mail(meeting: Meeting, *, last: bool) -> Mail:
         paragraphs=(
             f"{_reach(meeting)} Nobody has entered yet how the interview for {meeting.job.title} at {client} went, "
             f"on {interview_time(meeting)}.",
+            *([f"{call.by} rings {client} on {_desk(call.at, meeting)}."] if call else []),
             "Enter what they tell you as a debrief taken by telephone, or waive the debrief with a reason.",
         ),
         button=_ring(meeting),
@@ -63,6 +66,11 @@ def taken_mail(meeting: Meeting, version: DebriefVersion, *, taken_by: str, link
         button=Button("Read what was written down", link),
         signed=signed(meeting),
     )
+
+
+def _desk(moment: datetime, meeting: Meeting) -> str:
+    zone = meeting.agency.time_zone
+    return f"{date_time(moment, zone)} ({place_of(zone)} time)"
 
 
 def _reach(meeting: Meeting) -> str:

@@ -112,6 +112,6 @@ def _reminder(
 ) -> Notice:
     way = way_in(session, meeting, settings, actor=actor, now=now)
     if way is None:
-        return to_consultant(meeting, ring_again_mail(meeting, last=due.last))
-    mail = reminder_mail(meeting, debrief, link=way.link, last=due.last)
+        return to_consultant(meeting, ring_again_mail(meeting, last=due.last, call=due.call))
+    mail = reminder_mail(meeting, debrief, link=way.link, last=due.last, call=due.call)
     return to_candidate(meeting, mail)

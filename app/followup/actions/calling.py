@@ -9,6 +9,7 @@ from app.core.actor import ConsultantActor
 from app.core.db import AgencySession
 from app.core.errors import Conflict, FieldError, Forbidden, Invalid
 from app.core.ids import new_id
+from app.debriefs.actions import wanting
 from app.directory.models import Client
 from app.directory.queries.rows import ContactNotFound, contact_for
 from app.followup import policy
@@ -85,6 +86,10 @@ def _plan(
     call.noted_at = now
     details = {"planned_for": given.planned_for.isoformat() if given.planned_for else ""}
     record(session, AuditAction.CLIENT_CALL_PLANNED, subject=call, actor=actor, now=now, details=details)
+    if given.planned_for is not None:
+        wanting.want_before_call(
+            session, interview, consultant_id=actor.id, call_at=given.planned_for, actor=actor, now=now
+        )
     return call
 
 
@@ -117,6 +122,7 @@ def _done(
         setattr(call, name, value)
     details = {"points": len(passed_on)}
     record(session, AuditAction.CLIENT_CALL_DONE, subject=call, actor=actor, now=now, details=details)
+    wanting.want_no_longer(session, interview, actor=actor, now=now)
     return call
 
 
@@ -130,6 +136,7 @@ def _skip(
     call.state, call.skip_reason, call.noted_at = "skipped", given.reason, now
     personal = {"reason": given.reason or ""}
     record(session, AuditAction.CLIENT_CALL_SKIPPED, subject=call, actor=actor, now=now, personal=personal)
+    wanting.want_no_longer(session, interview, actor=actor, now=now)
     return call
 
 

@@ -97,6 +97,7 @@ HELD: Final[tuple[Held, ...]] = (
         stays=_words("profile state"),
         always=True,
     ),
+    Held("debrief_wanted", "interview_id", ("interview",), "deleted", None),
     Held("debrief_draft", "debrief_id", ("debrief",), "deleted", "debriefs not yet sent"),
     Held(
         "debrief_version",
