@@ -32,6 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--release", action="store_true", help="campaigns of the size that a release asks for")
     parser.addoption("--whole-browser", action="store_true", help="every browser test, not the small set only")
     parser.addoption("--screenshots", default=None, help="write a picture of every page and mail into this folder")
+    parser.addoption("--scenes", default=None, help="pictures of these groups of scenes only: at_desk,calling")
     parser.addoption("--cases", type=int, default=None, help="so many cases of each campaign")
 
 

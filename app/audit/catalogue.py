@@ -209,7 +209,7 @@ class AuditAction(Enum):
     ADDENDUM_ERASED = _public("debrief_addendum.erased", "{who} erased what was added to the debrief ({ground})")
     LETTER_ERASED = _public("letter.erased", "{who} erased the words of the letter ({ground})")
     CLIENT_CALL_PLANNED = _public("client_call.planned", "{who} plans to ring the client: {planned_for}")
-    CLIENT_CALL_DONE = _public("client_call.done", "{who} rang the client ({points} points passed on)")
+    CLIENT_CALL_DONE = _public("client_call.done", "{who} rang the client (points passed on: {points})")
     CLIENT_CALL_SKIPPED = _public("client_call.skipped", "{who} did not ring the client as planned: {reason}", "reason")
     LETTER_DRAFT_ERASED = _private("letter.draft_erased", "The draft went, {days} days after it was last saved")
     COMMENT_ERASED = _private("comment.erased", "{who} erased the words of the comment ({ground})")

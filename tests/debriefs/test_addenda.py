@@ -46,6 +46,7 @@ def test_something_new_is_added_read_at_once_and_accepted_alone(
     added = receipt.json()["reference"]
     assert receipt.json()["read_by"] == "Priya Nair"
     assert "They asked for two referees." in told(office)[-1]
+    assert f"/desk/interviews/{interview}" in told(office)[-1]
     (item,) = office.priya.get("/v1/review-items").json()["data"]
     assert (item["kind"], item["subject_id"], item["version"]) == ("addendum", added, 1)
     (seen,) = office.crm.get(path(interview, "/addenda")).json()["data"]

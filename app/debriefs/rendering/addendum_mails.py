@@ -1,5 +1,6 @@
 """The words of the mails about what was added to a debrief."""
 
+from app.core.ids import public_id
 from app.debriefs.models import DebriefAddendum
 from app.debriefs.rendering.mails import interview_time, signed
 from app.interviews.models import Meeting
@@ -7,8 +8,8 @@ from app.interviews.rendering.mails import dialled
 from app.web.mails import Button, Mail
 
 
-def addendum_mail(meeting: Meeting, addendum: DebriefAddendum) -> Mail:
-    """Tell the consultant what was added; what only the agency reads is in no mail (rule 4)."""
+def addendum_mail(meeting: Meeting, addendum: DebriefAddendum, *, desk: str) -> Mail:
+    """Tell the consultant what was added; what only the agency reads is in no mail (rule 4). ``desk``: its address."""
     candidate, client = meeting.candidate, meeting.client.name
     by = "by telephone, entered by a colleague" if addendum.channel == "phone" else "after the debrief"
     said = addendum.text or "Only the agency's people read it: it is not in this mail."
@@ -21,7 +22,8 @@ def addendum_mail(meeting: Meeting, addendum: DebriefAddendum) -> Mail:
             *(line for line in said.splitlines() if line.strip()),
             "It waits on your desk to be accepted or sent back.",
         ),
-        button=Button(f"Ring {candidate.name}", f"tel:{dialled(candidate.phone)}") if candidate.phone else None,
+        button=Button("Read it and decide", f"{desk}/interviews/{public_id('int', meeting.interview.id)}"),
+        links=(Button(f"Ring {candidate.name}", f"tel:{dialled(candidate.phone)}"),) if candidate.phone else (),
         signed=(meeting.agency.name,),
     )
 

@@ -25,7 +25,7 @@ def tell_addendum(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
         meeting = meeting_for(session, interview_id=interview_id, actor=actor)
         if addendum.added_by_id == meeting.consultant.id or not meeting.consultant.active:
             return
-        mail = addendum_mail(meeting, addendum)
+        mail = addendum_mail(meeting, addendum, desk=f"{work.settings.public_url}/desk")
     post_to(to_consultant(meeting, mail), work=work, now=now)
 
 

@@ -11,6 +11,7 @@ from app.accounts.access import Access
 from app.accounts.models import Agency, Consultant
 from app.accounts.queries.rows import agency, consultant
 from app.core.actor import ConsultantActor, ConsultantRole
+from app.core.local_time import place_of
 from app.desk.queries.menu import waiting_at
 from app.web.fields import Form
 from app.web.page_routes import DESK, form_token
@@ -67,6 +68,7 @@ class Frame:
     brand_css: str | None
     logo: str | None
     user: str
+    place: str
     ways: list[Way]
     agency_ways: list[Way]
     csrf: str
@@ -100,6 +102,7 @@ def at_desk(request: Request, access: Access[ConsultantActor]) -> Desk:
         brand_css=None,
         logo=None,
         user=user.name,
+        place=place_of(whose.time_zone),
         ways=_ways(WORK, actor.role, path),
         agency_ways=_ways(AGENCY, actor.role, path),
         csrf=form_token(request),

@@ -57,7 +57,8 @@ def at_desk(office: Office) -> Iterator[Scene]:
     yield of("desk-queue", "/queue")
     yield of("desk-queue-not-found", "/queue?q=zeppelin")
     yield of("desk-queue-overdue", "/queue?state=overdue")
-    yield of("desk-keys", "/queue", act=lambda page: page.keyboard.press("?"))
+    yield of("desk-queue-keys", "/queue", act=lambda page: page.keyboard.press("?"))
+    yield of("desk-menu", "/queue", act=_menu)
     yield of("desk-letter-first-look", f"/review/{item}")
     yield of("desk-letter-error", f"/review/{item}", act=_now_without_reason)
     _again(office, alex, letter)
@@ -138,6 +139,13 @@ def _again(office: Office, alex: httpx.Client, letter: Json) -> None:
     item = item_about(office, letter["id"])
     seen = office.priya.get(f"/v1/review-items/{item}").headers["ETag"]
     assert office.priya.post(f"/v1/review-items/{item}/claim", headers={"If-Match": seen}).status_code == 200
+
+
+def _menu(page: Page) -> None:
+    """Open it where it is not open by itself."""
+    button = page.get_by_role("button", name="Menu")
+    if button.is_visible():
+        button.click()
 
 
 def _press(page: Page, button: str, *, opens: str) -> None:

@@ -23,6 +23,7 @@ WORDS = "Please keep an eye on the letters to Meridian Foods while I am away."
 
 def coming_in(office: Office) -> Iterator[Scene]:
     """From an invitation to a session, with a code app and without; every way in which it does not work."""
+    office.confirm("admin")
     yield from _joining(office)
     vera = joined(office, "vera", name="Vera Vale", role="admin")
     token = _session(office, vera, signed_in=timedelta(hours=1))
