@@ -17,6 +17,13 @@ UNDER_NOBODY = frozenset(
     {"signIn", "openCandidateSession", "acceptInvitation", "signOut", "comeInByLink", "askForNewLink"}
 )
 """The doors look at no bearer (or end it): each is tried by nobody, and in tests/accounts."""
+KINDS = (
+    ("sent", "returned", "other_candidate", "stranger's candidate"),
+    ("owner", "covering", "colleague", "other team", "stranger"),
+    ("key", "key without", "stranger's key", "revoked key", "expired key"),
+)
+"""Candidates, consultants, keys: where a route refuses all of a kind, whoever they are, the first is tried for all."""
+LOOKS = frozenset({"last_look", "looking"})
 ROUTES = {route.name: route for route in all_routes()}
 MATRIX = lines()
 
@@ -56,10 +63,16 @@ def outcomes_of(grounds: Grounds, name: str, actors: list[str]) -> dict[str, str
 
 
 @pytest.mark.parametrize("name", sorted(ROUTES))
-def test_each_actor_gets_what_the_table_says_and_who_is_refused_changes_nothing(grounds: Grounds, name: str) -> None:
-    asked = ACTORS[:1] if name in UNDER_NOBODY else (*ACTORS, *AS)
+def test_each_actor_gets_what_the_table_says_and_who_is_refused_or_reads_changes_nothing(
+    grounds: Grounds, name: str, request: pytest.FixtureRequest
+) -> None:
+    """Rule 9: nothing happens on GET, whoever follows a link.
+
+    But that a consultant looks at a review item is noted while they look, for whoever looks beside them.
+    """
+    asked = asked_on(name, everybody=bool(request.config.getoption("--release")))
     wanted = {actor: MATRIX[name].outcomes[AS.get(actor, actor)] for actor in asked}
-    if name in OWN_ONLY:
+    if name in OWN_ONLY and "covering" in wanted:
         wanted["covering"] = "403"
     before = grounds.state()
     refused = outcomes_of(grounds, name, [actor for actor in asked if wanted[actor] != "ok"])
@@ -67,6 +80,39 @@ def test_each_actor_gets_what_the_table_says_and_who_is_refused_changes_nothing(
     let_in = outcomes_of(grounds, name, [actor for actor in asked if wanted[actor] == "ok"])
     assert refused | let_in == wanted
     assert after == before
+    if "GET" in ROUTES[name].methods:
+        assert but_for_looks(grounds) == {table: rows for table, rows in before.items() if table not in LOOKS}
+
+
+def but_for_looks(grounds: Grounds) -> dict[str, object]:
+    return {table: rows for table, rows in grounds.state().items() if table not in LOOKS}
+
+
+def asked_on(name: str, *, everybody: bool) -> list[str]:
+    """Who tries a route: of a kind that it refuses at its door alike, as the table says, those who stand for the kind.
+
+    In a campaign of the size that a release asks for everybody does.
+    """
+    if name in UNDER_NOBODY:
+        return list(ACTORS[:1])
+    outcomes = MATRIX[name].outcomes
+    spared = set() if everybody else {actor for kind in KINDS if refused_alike(outcomes, kind) for actor in kind[1:]}
+    return [actor for actor in (*ACTORS, *AS) if actor not in spared]
+
+
+def refused_alike(outcomes: dict[str, str], kind: tuple[str, ...]) -> bool:
+    return {outcomes[AS.get(actor, actor)] for actor in kind} <= {"401", "403"}
+
+
+def test_one_stands_for_others_only_where_the_whole_kind_is_refused() -> None:
+    for name in set(ROUTES) - UNDER_NOBODY:
+        asked = asked_on(name, everybody=False)
+        assert {"anonymous", "sent", "owner", "manager", "compliance", "admin", "key"} <= set(asked), name
+        let_in = {
+            actor for actor in (*ACTORS, *AS) if MATRIX[name].outcomes[AS.get(actor, actor)] not in {"401", "403"}
+        }
+        assert let_in <= set(asked), name
+    assert asked_on("approveLetter", everybody=True) == [*ACTORS, *AS]
 
 
 def test_every_decision_without_an_etag_is_refused_and_changes_nothing(grounds: Grounds) -> None:

@@ -37,24 +37,22 @@ def test_one_setting_changes_and_the_others_stay(office: Office) -> None:
     assert office.trail(answer.json()["id"]) == ["agency.created", "agency.changed", "agency.changed"]
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("undo_seconds", 601),
-        ("undo_seconds", None),
-        ("link_days", 0),
-        ("quiet_from", "25:00"),
-        ("quiet_from", "21:00+02:00"),
-        ("privacy_notice_url", "javascript:alert(1)"),
-        ("colour", "red"),
-    ],
-)
-def test_a_setting_that_makes_no_sense_is_refused_by_name_and_nothing_changes(
-    office: Office, name: str, value: object
-) -> None:
-    answer = change(office, send_lead_minutes=10, **{name: value})
-    assert answer.status_code == 422
-    assert answer.json()["errors"][0]["pointer"] == f"#/settings/{name}"
+SENSELESS: list[tuple[str, object]] = [
+    ("undo_seconds", 601),
+    ("undo_seconds", None),
+    ("link_days", 0),
+    ("quiet_from", "25:00"),
+    ("quiet_from", "21:00+02:00"),
+    ("privacy_notice_url", "javascript:alert(1)"),
+    ("colour", "red"),
+]
+
+
+def test_a_setting_that_makes_no_sense_is_refused_by_name_and_nothing_changes(office: Office) -> None:
+    for name, value in SENSELESS:
+        answer = change(office, send_lead_minutes=10, **{name: value})
+        assert (name, answer.status_code) == (name, 422)
+        assert answer.json()["errors"][0]["pointer"] == f"#/settings/{name}"
     assert office.admin.get("/v1/agency").json()["settings"] == AgencySettings().model_dump(mode="json")
 
 
@@ -82,11 +80,9 @@ def test_a_user_is_invited_into_a_team_of_the_agency(office: Office) -> None:
     assert (strange.status_code, strange.json()["errors"][0]["pointer"]) == (422, "#/team_id")
 
 
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [("email", "nobody"), ("name", "  "), ("name", "a\u202eb"), ("role", "owner"), ("phone", "call me"), ("pay", 3)],
-)
-def test_an_invitation_that_is_not_well_formed_names_the_field(office: Office, field: str, value: object) -> None:
-    body = {"name": "Nina", "email": f"nina@{office.name}.example", field: value}
-    answer = office.admin.post("/v1/consultants", json=body)
-    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, f"#/{field}")
+def test_an_invitation_that_is_not_well_formed_names_the_field(office: Office) -> None:
+    wrong = [("email", "nobody"), ("name", "  "), ("name", "a\u202eb"), ("role", "owner"), ("phone", "call me")]
+    for field, value in [*wrong, ("pay", 3)]:
+        body = {"name": "Nina", "email": f"nina@{office.name}.example", field: value}
+        answer = office.admin.post("/v1/consultants", json=body)
+        assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, f"#/{field}")

@@ -47,7 +47,7 @@ def together(pool: ThreadPoolExecutor, *moves: Move) -> list[httpx.Response]:
 
 
 def test_fifty_equal_requests_with_one_key_make_one_thing(office: Office, pool: ThreadPoolExecutor, size: Size) -> None:
-    keys = size.of(commit=4, release=200)
+    keys = size.of(commit=2, release=200)
     made: list[str] = []
     statuses: Counter[int] = Counter()
     for number in range(keys):
@@ -71,7 +71,7 @@ def test_fifty_equal_requests_with_one_key_make_one_thing(office: Office, pool: 
 
 def test_of_two_consultants_who_forward_at_once_one_does(office: Office, pool: ThreadPoolExecutor, size: Size) -> None:
     loop = letter_agreed(office, to=("Dana",))
-    for _ in range(size.of(commit=10, release=500)):
+    for _ in range(size.of(commit=5, release=500)):
         seen = {"If-Match": office.priya.get(path_to(loop.letter)).headers["ETag"]}
 
         def forward(who: httpx.Client, seen: dict[str, str] = seen) -> httpx.Response:
@@ -93,7 +93,7 @@ def test_approving_against_withdrawing_never_sends_without_a_standing_consent(
     assert office.admin.patch("/v1/agency", json={"settings": {"undo_seconds": 0}}).status_code == 200
     loop = letter_submitted(office, to=("Dana",))
     outcomes: Counter[tuple[str, int]] = Counter()
-    for number in range(size.of(commit=10, release=500)):
+    for number in range(size.of(commit=6, release=500)):
         assert letters.consent(loop.candidate, loop.letter).status_code == 200
         before = len(received(office))
         against = "the worker" if number % 2 else "the approval"
@@ -103,7 +103,7 @@ def test_approving_against_withdrawing_never_sends_without_a_standing_consent(
         assert withdrawn.status_code == 200, withdrawn.text
         assert bool(new) == bool(withdrawn.json()["too_late_for"]), withdrawn.text
         loop = anew(loop)
-    assert outcomes.total() == size.of(commit=10, release=500)
+    assert outcomes.total() == size.of(commit=6, release=500)
     assert all(new <= 1 for _, new in outcomes)
 
 

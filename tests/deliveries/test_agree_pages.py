@@ -27,9 +27,27 @@ def states(office: Office, loop: Loop) -> dict[str, str]:
     return {one["name"].split()[0]: one["state"] for one in letters.read(office.priya, loop.letter)["consents"]}
 
 
+def assert_nothing_by_a_handed_over_link(office: Office, loop: Loop) -> None:
+    visitor = at_the_letter(office, loop, link="returned")
+
+    assert visitor.page.status_code == 403
+    assert visitor.heading == "This takes your own link"
+    assert letters.words_of(loop.letter["content"]).split("\n")[0] not in visitor.page.text
+    sent = visitor.web.post(
+        f"{visitor.home}/letters/{loop.letter['id']}/agree",
+        data={"csrf": visitor.form(0).fields["csrf"][0], "people": loop.people["Dana"], "sha256": "0" * 64},
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
+    assert sent.status_code == 403
+    assert states(office, loop) == {"Dana": "not_given"}
+
+
 @pytest.mark.practice("P11")
 def test_what_would_be_sent_stands_with_who_gets_it_and_when_and_one_button_agrees(office: Office) -> None:
-    """Before agreeing the candidate reads when it would go: at both ends, on what condition, and why then."""
+    """Before agreeing the candidate reads when it would go: at both ends, on what condition, and why then.
+
+    Agreeing twice does it once, and the page says since when.
+    """
     loop = letter_submitted(office)
 
     visitor = at_the_letter(office, loop)
@@ -44,45 +62,49 @@ def test_what_would_be_sent_stands_with_who_gets_it_and_when_and_one_button_agre
         "Nothing is sent until you agree and Priya approves.",
     ):
         assert words in visitor.text
-    visitor.send(form=f"/{loop.letter['id']}/agree")
-    assert visitor.heading == "You have agreed"
+    before = visitor.page
+    for _ in range(2):
+        visitor.page = before
+        visitor.send(form=f"/{loop.letter['id']}/agree")
+        assert visitor.heading == "You have agreed"
     assert "Exactly this letter may go to Dana Whitfield and Tom Achterberg, and to nobody else." in visitor.text
     assert states(office, loop) == {"Dana": "given", "Tom": "given"}
+    visitor.open(f"/letters/{loop.letter['id']}/agree")
+    assert "You have agreed to exactly this." in visitor.text
+    assert "Take it back" in visitor.text
 
 
 def test_agreeing_for_one_person_leaves_the_other_to_be_agreed_to(office: Office) -> None:
+    """And taken back for one, it is not ticked again for them, and stands for the other."""
     loop = letter_submitted(office)
     visitor = at_the_letter(office, loop)
+    agree = f"/{loop.letter['id']}/agree"
 
     assert visitor.send({"people": []}).status_code == 422
     assert "Choose at least one person whom it goes to" in visitor.text
     visitor.send({"people": loop.people["Dana"]})
 
     assert states(office, loop) == {"Dana": "given", "Tom": "not_given"}
-    visitor.open(f"/letters/{loop.letter['id']}/agree")
+    visitor.open(f"/letters{agree}")
     assert visitor.form("/agree").fields["people"] == [loop.people["Tom"]]
     assert "You agreed on Monday 16:2" in visitor.text
+    visitor.send(form=agree)
+    assert states(office, loop) == {"Dana": "given", "Tom": "given"}
 
-
-def test_agreeing_twice_does_it_once_and_the_page_says_since_when(office: Office) -> None:
-    loop = letter_submitted(office, to=("Dana",))
-    visitor = at_the_letter(office, loop)
-    before = visitor.page
-
-    for _ in range(2):
-        visitor.page = before
-        visitor.send()
-        assert visitor.heading == "You have agreed"
-
-    (consent,) = letters.read(office.priya, loop.letter)["consents"]
-    visitor.open(f"/letters/{loop.letter['id']}/agree")
-    assert "You have agreed to exactly this." in visitor.text
-    assert "Take it back" in visitor.text
-    assert consent["state"] == "given"
+    visitor.open(f"/letters/{loop.letter['id']}/withdraw")
+    visitor.send({"what": "people", "people": loop.people["Dana"]}, form="/withdraw")
+    assert "The letter does not go to Dana Whitfield." in visitor.text
+    assert "To Tom Achterberg it goes as you agreed; to nobody else, unless you agree again." in visitor.text
+    visitor.open(f"/letters{agree}")
+    assert "people" not in visitor.form(agree).fields
+    assert visitor.send(form=agree).status_code == 422
+    assert states(office, loop) == {"Dana": "withdrawn", "Tom": "given"}
 
 
 def test_a_newer_version_is_shown_before_anybody_can_agree_to_the_old_one(office: Office) -> None:
+    """And by a link that was handed over nothing is shown or agreed to."""
     loop = letter_submitted(office, to=("Dana",))
+    assert_nothing_by_a_handed_over_link(office, loop)
     visitor = at_the_letter(office, loop)
     letters.send_back(office.priya, loop.letter, "Say which role.")
     read = letters.read(loop.candidate, loop.letter)
@@ -100,23 +122,6 @@ def test_a_newer_version_is_shown_before_anybody_can_agree_to_the_old_one(office
     assert states(office, loop) == {"Dana": "not_given"}
     visitor.send()
     assert states(office, loop) == {"Dana": "given"}
-
-
-def test_by_a_handed_over_link_nothing_is_shown_or_agreed_to(office: Office) -> None:
-    loop = letter_submitted(office, to=("Dana",))
-
-    visitor = at_the_letter(office, loop, link="returned")
-
-    assert visitor.page.status_code == 403
-    assert visitor.heading == "This takes your own link"
-    assert letters.words_of(loop.letter["content"]).split("\n")[0] not in visitor.page.text
-    sent = visitor.web.post(
-        f"{visitor.home}/letters/{loop.letter['id']}/agree",
-        data={"csrf": visitor.form(0).fields["csrf"][0], "people": loop.people["Dana"], "sha256": "0" * 64},
-        headers={"Sec-Fetch-Site": "same-origin"},
-    )
-    assert sent.status_code == 403
-    assert states(office, loop) == {"Dana": "not_given"}
 
 
 @pytest.mark.practice("P7")
@@ -148,9 +153,15 @@ def test_a_summary_is_agreed_to_and_taken_back_as_a_letter_is(office: Office) ->
 
 
 def test_taking_it_back_names_what_stops_and_stops_it(office: Office) -> None:
-    loop = letter_approved(office)
+    """What changed since the page was opened is looked at again before; and it is taken back once however often."""
+    loop = letter_agreed(office)
     visitor = at_the_letter(office, loop, "withdraw")
+    loop.deliveries = by_name(loop, approve(office.priya, loop).json()["deliveries"])
 
+    assert visitor.send({"what": "all"}).status_code == 409
+    assert "Something changed meanwhile." in visitor.text
+    for never in ("9" * 5_000, "²", ""):
+        assert visitor.send({"what": "all", "seen": never}).status_code == 409
     assert "It goes on Tuesday 08:30 in New York, 13:30 your time." in visitor.text
     assert visitor.send({"what": "people", "people": []}).status_code == 422
     visitor.send({"what": "people", "people": loop.people["Dana"]})
@@ -162,19 +173,13 @@ def test_taking_it_back_names_what_stops_and_stops_it(office: Office) -> None:
     now = {name: delivery(office, loop, name)["state"] for name in loop.deliveries}
     assert now == {"Dana": "cancelled", "Tom": "scheduled"}
 
-
-def test_taken_back_for_one_it_is_not_ticked_again_for_them_and_stands_for_the_other(office: Office) -> None:
-    loop = letter_agreed(office)
-    visitor = at_the_letter(office, loop, "withdraw")
-
-    visitor.send({"what": "people", "people": loop.people["Dana"]}, form="/withdraw")
-
-    assert "The letter does not go to Dana Whitfield." in visitor.text
-    assert "To Tom Achterberg it goes as you agreed; to nobody else, unless you agree again." in visitor.text
-    visitor = at_the_letter(office, loop)
-    assert "people" not in visitor.form(f"/{loop.letter['id']}/agree").fields
-    assert visitor.send(form=f"/{loop.letter['id']}/agree").status_code == 422
-    assert states(office, loop) == {"Dana": "withdrawn", "Tom": "given"}
+    before = visitor.open(f"/letters/{loop.letter['id']}/withdraw")
+    for _ in range(2):
+        visitor.page = before
+        visitor.send({"what": "all"})
+        assert visitor.heading == "Taken back"
+    assert letters.read(office.priya, loop.letter)["state"] == "withdrawn"
+    assert office.trail(loop.letter["id"]).count("letter.withdrawn") == 1
 
 
 def test_taken_back_too_late_it_says_when_it_was_sent_and_whom_to_ring(office: Office) -> None:
@@ -187,31 +192,3 @@ def test_taken_back_too_late_it_says_when_it_was_sent_and_whom_to_ring(office: O
     visitor.send({"what": "all"})
     assert visitor.heading == "Taken back, as far as it could be"
     assert "tell Priya Nair if they should explain it" in visitor.text
-
-
-def test_the_whole_letter_is_taken_back_once_however_often_the_button_is_pressed(office: Office) -> None:
-    loop = letter_agreed(office)
-    visitor = at_the_letter(office, loop, "withdraw")
-    before = visitor.page
-
-    for _ in range(2):
-        visitor.page = before
-        visitor.send({"what": "all"})
-        assert visitor.heading == "Taken back"
-
-    assert letters.read(office.priya, loop.letter)["state"] == "withdrawn"
-    assert office.trail(loop.letter["id"]).count("letter.withdrawn") == 1
-
-
-def test_what_changed_since_the_page_was_opened_is_looked_at_again_before_it_is_taken_back(office: Office) -> None:
-    loop = letter_agreed(office, to=("Dana",))
-    visitor = at_the_letter(office, loop, "withdraw")
-    loop.deliveries = by_name(loop, approve(office.priya, loop).json()["deliveries"])
-
-    assert visitor.send({"what": "all"}).status_code == 409
-    assert "Something changed meanwhile." in visitor.text
-    for never in ("9" * 5_000, "²", ""):
-        assert visitor.send({"what": "all", "seen": never}).status_code == 409
-    assert "It goes on Tuesday 08:30 in New York" in visitor.text
-    visitor.send({"what": "all"})
-    assert visitor.heading == "Taken back"

@@ -89,38 +89,30 @@ def test_a_panel_of_three_in_two_zones_gets_three_deliveries_each_at_its_own_min
 
 
 def test_sending_now_needs_a_reason_and_leaves_the_time_to_undo(office: Office) -> None:
-    loop = letter_agreed(office, to=("Dana",))
-    dana = office.address("dana", "meridian")
+    """A letter goes at the instant that was chosen (Tom's), and at none in the past."""
+    loop = letter_agreed(office)
+    dana, tom = ({"people": [loop.people[name]]} for name in ("Dana", "Tom"))
 
     refused = approve(office.priya, loop, when="now")
+    past = approve(office.priya, loop, when="at", at=(utc_now() - timedelta(seconds=1)).isoformat())
+    missing = approve(office.priya, loop, when="at")
+    state = office.crm.get(path_to(loop.letter)).json()["state"]
     approved_at = utc_now()
-    (delivery,) = approve(office.priya, loop, **NOW).json()["deliveries"]
+    (delivery,) = approve(office.priya, loop, **dana, **NOW).json()["deliveries"]
+    (chosen,) = approve(office.priya, loop, **tom, when="at", at="2026-11-23T19:00:00Z").json()["deliveries"]
 
-    assert refused.status_code == 422
+    assert (refused.status_code, missing.status_code, state) == (422, 422, "submitted")
     assert "reason" in refused.json()["detail"]
+    assert (past.status_code, past.json()["code"]) == (422, "instant_has_passed")
     goes = datetime.fromisoformat(delivery["scheduled_for"])
     assert timedelta(seconds=60) <= goes - approved_at < timedelta(seconds=70)
     assert delivery["why_then"] == "as soon as the time to undo has passed"
     assert office.trail(delivery["id"]) == ["delivery.sent_now"]
     (entry,) = office.compliance.get("/v1/audit", params={"subject": delivery["id"]}).json()["data"]
     assert entry["sentence"] == "Priya Nair chose to send at once: The panel meets this evening."
-    office.travel(goes - timedelta(seconds=2))
-    assert office.mails(to=dana) == []
-    office.travel(goes + timedelta(seconds=1))
-    assert len(office.mails(to=dana)) == 1
-
-
-def test_a_letter_goes_at_the_instant_that_was_chosen_and_none_in_the_past(office: Office) -> None:
-    loop = letter_agreed(office, to=("Dana",))
-
-    past = approve(office.priya, loop, when="at", at=(utc_now() - timedelta(seconds=1)).isoformat())
-    missing = approve(office.priya, loop, when="at")
-    state = office.crm.get(path_to(loop.letter)).json()["state"]
-    (delivery,) = approve(office.priya, loop, when="at", at="2026-11-23T19:00:00Z").json()["deliveries"]
-
-    assert (past.status_code, past.json()["code"]) == (422, "instant_has_passed")
-    assert missing.status_code == 422
-    assert state == "submitted"
-    assert (delivery["scheduled_for"], delivery["why_then"]) == ("2026-11-23T19:00:00Z", "at the time that was chosen")
-    office.travel(at("2026-11-23 19:00:05"))
-    assert len(office.mails(to=office.address("dana", "meridian"))) == 1
+    assert (chosen["scheduled_for"], chosen["why_then"]) == ("2026-11-23T19:00:00Z", "at the time that was chosen")
+    for who, when in (("dana", goes), ("tom", at("2026-11-23 19:00"))):
+        office.travel(when - timedelta(seconds=2))
+        assert office.mails(to=office.address(who, "meridian")) == []
+        office.travel(when + timedelta(seconds=1))
+        assert len(office.mails(to=office.address(who, "meridian"))) == 1

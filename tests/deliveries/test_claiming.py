@@ -23,6 +23,7 @@ from tests.make.loop import (
     claimed,
     delivery,
     let_it_go,
+    letter_agreed,
     letter_approved,
     lose_tasks,
     path_to,
@@ -53,44 +54,57 @@ def return_and_submit_anew(office: Office, loop: Loop) -> None:
     assert newer.status_code == 200, newer.text
 
 
-def cancel_interview(office: Office, loop: Loop) -> None:
-    assert office.crm.delete("/v1/external/bullhorn/interviews/I-1").status_code == 200
-    lose_tasks(office, "deliveries.stop")
+def give_address(office: Office, contact_id: str, email: str) -> None:
+    contact = f"/v1/client-contacts/{contact_id}"
+    seen = office.priya.get(contact).headers["ETag"]
+    assert office.priya.patch(contact, json={"email": email}, headers={"If-Match": seen}).status_code == 200
+
+
+def match(office: Office, loop: Loop, name: str, contact_id: str) -> None:
+    office.clock.shift(timedelta(seconds=1))
+    path = f"/v1/interviews/{loop.interview['id']}/people/{loop.people[name]}/match"
+    assert office.priya.post(path, json={"contact_id": contact_id}).status_code == 200
 
 
 def change_address(office: Office, loop: Loop) -> None:
-    contact = f"/v1/client-contacts/{loop.deliveries['Dana']['contact_id']}"
-    seen = office.priya.get(contact).headers["ETag"]
-    moved = {"email": office.address("dana", "elsewhere")}
-    assert office.priya.patch(contact, json=moved, headers={"If-Match": seen}).status_code == 200
+    give_address(office, loop.deliveries["Dana"]["contact_id"], office.address("dana", "elsewhere"))
     lose_tasks(office, "deliveries.look_at_contact")
 
 
 def match_somebody_else(office: Office, loop: Loop) -> None:
-    tom = next(one["contact_id"] for one in loop.interview["people"] if one["name"].startswith("Tom"))
-    match = f"/v1/interviews/{loop.interview['id']}/people/{loop.people['Dana']}/match"
-    office.clock.shift(timedelta(seconds=1))
-    assert office.priya.post(match, json={"contact_id": tom}).status_code == 200
+    match(office, loop, "Dana", next(one["contact_id"] for one in loop.interview["people"] if "Tom" in one["name"]))
     lose_tasks(office, "deliveries.look_at_addresses")
 
 
-@pytest.mark.parametrize(
-    ("change", "cause"),
-    [
-        (withdraw_consent_unseen, "the candidate's agreement no longer stands"),
-        (withdraw_letter_unseen, "the letter is withdrawn"),
-        (return_and_submit_anew, "a newer version of the letter exists"),
-        (cancel_interview, "the interview is cancelled"),
-        (change_address, "the contact's address changed"),
-        (match_somebody_else, "the person is another contact"),
-    ],
-)
-def test_what_no_longer_stands_is_not_sent_and_says_why(office: Office, change: Change, cause: str) -> None:
-    loop = letter_approved(office, to=("Dana",), approval=NOW)
+def agree_again(_: Office, loop: Loop) -> None:
+    assert letters.consent(loop.candidate, loop.letter).is_success
 
-    change(office, loop)
+
+def move_address_back(office: Office, loop: Loop) -> None:
+    give_address(office, loop.deliveries["Dana"]["contact_id"], office.address("dana", "meridian"))
+
+
+def match_back(office: Office, loop: Loop) -> None:
+    match(office, loop, "Dana", loop.deliveries["Dana"]["contact_id"])
+
+
+CHANGES: list[tuple[Change, str, Change | None]] = [
+    (withdraw_consent_unseen, "the candidate's agreement no longer stands", agree_again),
+    (change_address, "the contact's address changed", move_address_back),
+    (match_somebody_else, "the person is another contact", match_back),
+    (withdraw_letter_unseen, "the letter is withdrawn", None),
+]
+"""Each with how it is put right again."""
+
+
+def approve_now(office: Office, loop: Loop, *names: str) -> None:
+    made = approve(office.priya, loop, people=[loop.people[name] for name in names], **NOW)
+    assert made.status_code == 200, made.text
+    loop.deliveries |= by_name(loop, made.json()["deliveries"])
+
+
+def assert_stopped(office: Office, loop: Loop, cause: str) -> None:
     stopped = let_it_go(office, loop)
-
     assert (stopped["state"], stopped["cause"]) == ("cancelled", cause)
     assert (received(office, "dana"), received(office, "tom")) == ([], [])
     assert office.trail(stopped["id"]) == ["delivery.sent_now", "delivery.cancelled"]
@@ -98,15 +112,44 @@ def test_what_no_longer_stands_is_not_sent_and_says_why(office: Office, change: 
     assert entry["sentence"] == f"The delivery was cancelled: {cause}"
 
 
+def test_what_no_longer_stands_is_not_sent_and_says_why(office: Office) -> None:
+    loop = letter_approved(office, to=("Dana",), approval=NOW)
+
+    for change, cause, put_right in CHANGES:
+        change(office, loop)
+        assert_stopped(office, loop, cause)
+        if put_right is not None:
+            put_right(office, loop)
+            approve_now(office, loop, "Dana")
+
+
 def test_the_newer_version_is_sent_in_place_of_the_older(office: Office) -> None:
-    loop = letter_approved(office, to=("Dana",))
+    loop = letter_approved(office, to=("Dana",), approval=NOW)
 
     return_and_submit_anew(office, loop)
+    assert_stopped(office, loop, "a newer version of the letter exists")
     office.travel(utc_now() + timedelta(days=2))
 
     (accepted,) = received(office)
     assert b"At Corvid" not in accepted.content
     assert delivery(office, loop, "Dana")["state"] == "cancelled"
+
+
+def test_a_cancelled_interview_stops_what_waits(office: Office) -> None:
+    """At once; and at the claim, should what stops it never run."""
+    loop = letter_agreed(office)
+    approve_now(office, loop, "Dana")
+    office.crm.delete("/v1/external/bullhorn/interviews/I-1")
+    lose_tasks(office, "deliveries.stop")
+    assert_stopped(office, loop, "the interview is cancelled")
+
+    other = letter_approved(office, "I-2")
+    office.crm.delete("/v1/external/bullhorn/interviews/I-2")
+    office.run_tasks()
+    causes = {delivery(office, other, name)["cause"] for name in other.deliveries}
+    assert causes == {"the interview was called off"}
+    office.travel(utc_now() + timedelta(days=2))
+    assert (received(office, "dana"), received(office, "tom")) == ([], [])
 
 
 def test_a_claim_of_a_dead_worker_is_taken_over_and_sent_once(office: Office) -> None:
@@ -122,9 +165,16 @@ def test_a_claim_of_a_dead_worker_is_taken_over_and_sent_once(office: Office) ->
 
 
 def test_a_worker_whose_claim_was_taken_over_neither_sends_nor_notes_anything(office: Office) -> None:
+    """Nor does the task of another agency, which finds nothing to send."""
     loop = letter_approved(office, to=("Dana",), approval=NOW)
-    frozen, other = claimed(office, loop), claimed(office, loop)
+    office.clock.shift(timedelta(minutes=2))
+    subject_id = Prefixed("dlv").parse(loop.deliveries["Dana"]["id"])
+    work = Work(office.premises.db, office.premises.settings)
+    tasks.send_delivery.run(work, agency_id=subject_id, subject_id=subject_id)
+    assert received(office) == []
+    assert office.crm.get(path_to(loop.deliveries["Dana"])).json()["state"] == "scheduled"
 
+    frozen, other = claimed(office, loop), claimed(office, loop)
     with pytest.raises(ClaimLost), office.rows() as session:
         sending.begin_sending(session, frozen, now=utc_now())
     with office.rows() as session:
@@ -138,148 +188,72 @@ def test_a_worker_whose_claim_was_taken_over_neither_sends_nor_notes_anything(of
     assert delivery(office, loop, "Dana")["state"] == "sending"
 
 
-def test_a_message_left_in_the_middle_of_sending_is_in_doubt_and_not_sent_again(office: Office) -> None:
-    loop = letter_approved(office, to=("Dana",), approval=NOW)
-    frozen = claimed(office, loop)
-    with office.rows() as session:
-        sending.begin_sending(session, frozen, now=utc_now())
-
-    office.travel(utc_now() + timedelta(days=3))
-
-    assert (delivery(office, loop, "Dana")["state"], received(office)) == ("in_doubt", [])
-
-
 def test_a_slow_worker_that_hears_the_answer_late_ends_the_doubt(office: Office) -> None:
+    """A message left in the middle of sending is in doubt, and is not sent again in the days until then."""
     loop = letter_approved(office, to=("Dana",), approval=NOW)
     slow = claimed(office, loop)
     with office.rows() as session:
         sending.begin_sending(session, slow, now=utc_now())
     office.travel(utc_now() + sending.SECOND_LOOK + timedelta(seconds=1))
-    doubted = delivery(office, loop, "Dana")["state"]
+    assert delivery(office, loop, "Dana")["state"] == "in_doubt"
+    office.travel(utc_now() + timedelta(days=3))
+    assert (delivery(office, loop, "Dana")["state"], received(office)) == ("in_doubt", [])
 
     with office.rows() as session:
         sending.mark_sent(session, slow, reply="2.0.0 queued", now=utc_now())
 
-    assert (doubted, delivery(office, loop, "Dana")["state"]) == ("in_doubt", "sent")
+    assert delivery(office, loop, "Dana")["state"] == "sent"
 
 
-@pytest.mark.parametrize("hands_over", [False, True])
-def test_what_was_withdrawn_while_a_worker_had_it_is_not_tried_again(office: Office, hands_over: bool) -> None:
-    """The mail server answers 4xx after the candidate took the agreement back: the next attempt must not happen."""
-    loop = letter_approved(office, to=("Dana",), approval=NOW)
-    held = claimed(office, loop)
-    if hands_over:
-        with office.rows() as session:
-            sending.begin_sending(session, held, now=utc_now())
+def test_what_was_withdrawn_while_a_worker_had_it_is_not_tried_again(office: Office) -> None:
+    """The mail server answers 4xx after the candidate took the agreement back: the next attempt must not happen.
+
+    Whether the worker had claimed it only (Dana's) or handed it over already (Tom's).
+    """
+    loop = letter_approved(office, approval=NOW)
+    held = [claimed(office, loop, name) for name in ("Dana", "Tom")]
+    with office.rows() as session:
+        sending.begin_sending(session, held[1], now=utc_now())
     document = f"/v1/documents/{loop.letter['document']['id']}"
-    withdrawn = loop.candidate.post(f"{document}/consents/withdraw", json={"people": [loop.people["Dana"]]})
+    withdrawn = loop.candidate.post(f"{document}/consents/withdraw", json={"people": list(loop.people.values())})
 
     with office.rows() as session:
-        sending.mark_deferred(session, held, code=451, reply="4.7.1 later", now=utc_now())
-    put_back = delivery(office, loop, "Dana")
-    stopped = let_it_go(office, loop)
+        for claim in held:
+            sending.mark_deferred(session, claim, code=451, reply="4.7.1 later", now=utc_now())
+    put_back = [delivery(office, loop, name)["state"] for name in ("Dana", "Tom")]
 
-    assert [one["name"] for one in withdrawn.json()["too_late_for"]] == ["Dana Whitfield"]
-    assert put_back["state"] == "scheduled"
-    assert (stopped["state"], stopped["cause"]) == ("cancelled", "the candidate's agreement no longer stands")
-    assert received(office) == []
+    assert {one["name"] for one in withdrawn.json()["too_late_for"]} == {"Dana Whitfield", "Tom Achterberg"}
+    assert put_back == ["scheduled", "scheduled"]
+    for name in ("Dana", "Tom"):
+        stopped = let_it_go(office, loop, name)
+        assert (stopped["state"], stopped["cause"]) == ("cancelled", "the candidate's agreement no longer stands")
+        assert received(office, name.lower()) == []
 
 
 def test_a_person_without_an_address_is_waited_for_and_then_sent_to(office: Office) -> None:
-    panel = [office.interviewer("Dana Whitfield", email=None)]
-    loop = letter_approved(office, to=("Dana",), interviewers=panel)
-    held = loop.deliveries["Dana"]
-    contact = f"/v1/client-contacts/{loop.interview['people'][0]['contact_id']}"
-    seen = office.priya.get(contact).headers["ETag"]
-
-    office.priya.patch(contact, json={"email": office.address("dana", "meridian")}, headers={"If-Match": seen})
-    office.run_tasks()
-    scheduled = delivery(office, loop, "Dana")
-    sent = let_it_go(office, loop)
-
-    assert (held["state"], held["address"], held["scheduled_for"]) == ("held", None, None)
-    assert (scheduled["state"], scheduled["scheduled_for"]) == ("scheduled", "2026-11-24T13:30:00Z")
-    assert scheduled["address"] == office.address("dana", "meridian")
-    assert (sent["state"], len(received(office))) == ("sent", 1)
-    assert office.trail(held["id"])[:2] == ["delivery.held", "delivery.scheduled"]
-
-
-def test_a_person_whom_the_candidate_named_is_sent_to_once_matched(office: Office) -> None:
+    """In the window; at the time that was chosen (Tom); and once matched to a contact who has an address (Ines)."""
     known = office.announce("I-9", interviewers=[office.interviewer("Lena Ortiz")])["people"][0]["contact_id"]
-    loop = letter_approved(office, to=("Dana",), interviewers=[office.interviewer("Dana Whitfield", email=None)])
-    match = f"/v1/interviews/{loop.interview['id']}/people/{loop.people['Dana']}/match"
-    office.clock.shift(timedelta(seconds=1))
+    names = {"Dana": "Dana Whitfield", "Tom": "Tom Achterberg", "Ines": "Ines Roth"}
+    loop = letter_agreed(
+        office, to=tuple(names), interviewers=[office.interviewer(name, email=None) for name in names.values()]
+    )
+    for name, approval in {"Dana": {}, "Tom": {"when": "at", "at": "2026-11-26T15:00:00Z"}, "Ines": {}}.items():
+        made = approve(office.priya, loop, people=[loop.people[name]], **approval)
+        loop.deliveries |= by_name(loop, made.json()["deliveries"])
+    assert {(held["state"], held["address"]) for held in loop.deliveries.values()} == {("held", None)}
+    assert loop.deliveries["Dana"]["scheduled_for"] is None
 
-    assert office.priya.post(match, json={"contact_id": known}).status_code == 200
-    office.run_tasks()
-    sent = let_it_go(office, loop)
-
-    assert (sent["state"], sent["contact_id"]) == ("sent", known)
-    assert len(received(office, "lena")) == 1
-
-
-def test_a_time_that_was_chosen_holds_for_whoever_gets_an_address_later(office: Office) -> None:
-    thursday = {"when": "at", "at": "2026-11-26T15:00:00Z"}
-    panel = [office.interviewer("Dana Whitfield", email=None)]
-    loop = letter_approved(office, to=("Dana",), interviewers=panel, approval=thursday)
-    contact = f"/v1/client-contacts/{loop.interview['people'][0]['contact_id']}"
-    seen = office.priya.get(contact).headers["ETag"]
-
-    office.priya.patch(contact, json={"email": office.address("dana", "meridian")}, headers={"If-Match": seen})
+    for person in loop.interview["people"][:2]:
+        give_address(office, person["contact_id"], office.address(person["name"].split()[0].lower(), "meridian"))
+    match(office, loop, "Ines", known)
     office.run_tasks()
 
-    scheduled = delivery(office, loop, "Dana")
-    assert (scheduled["state"], scheduled["scheduled_for"]) == ("scheduled", "2026-11-26T15:00:00Z")
-    assert scheduled["why_then"] == "at the time that was chosen"
-
-
-def test_a_changed_address_stops_what_was_to_go_there_and_asks_again(office: Office) -> None:
-    loop = letter_approved(office, to=("Dana",))
-    contact = f"/v1/client-contacts/{loop.deliveries['Dana']['contact_id']}"
-    seen = office.priya.get(contact).headers["ETag"]
-    moved = {"email": office.address("dana", "elsewhere")}
-
-    office.priya.patch(contact, json=moved, headers={"If-Match": seen})
-    office.run_tasks()
-    stopped = delivery(office, loop, "Dana")
-    loop.deliveries = by_name(loop, approve(office.priya, loop).json()["deliveries"])
-    sent = let_it_go(office, loop)
-
-    assert (stopped["state"], stopped["cause"]) == ("cancelled", "the contact's address changed")
-    assert (sent["state"], sent["address"]) == ("sent", office.address("dana", "elsewhere"))
-    assert received(office) == []
-
-
-def test_a_contact_whose_working_day_changes_keeps_its_delivery(office: Office) -> None:
-    loop = letter_approved(office, to=("Dana",))
-    contact = f"/v1/client-contacts/{loop.deliveries['Dana']['contact_id']}"
-    seen = office.priya.get(contact).headers["ETag"]
-
-    office.priya.patch(contact, json={"work_starts": "08:00:00"}, headers={"If-Match": seen})
-    office.run_tasks()
-
-    assert delivery(office, loop, "Dana")["state"] == "scheduled"
-
-
-def test_a_cancelled_interview_stops_what_waits(office: Office) -> None:
-    loop = letter_approved(office)
-
-    office.crm.delete("/v1/external/bullhorn/interviews/I-1")
-    office.run_tasks()
-
-    causes = {delivery(office, loop, name)["cause"] for name in loop.deliveries}
-    assert causes == {"the interview was called off"}
-    office.travel(utc_now() + timedelta(days=2))
-    assert (received(office, "dana"), received(office, "tom")) == ([], [])
-
-
-def test_another_agencys_task_finds_nothing_to_send(office: Office) -> None:
-    loop = letter_approved(office, to=("Dana",), approval=NOW)
-    office.clock.shift(timedelta(minutes=2))
-    subject_id = Prefixed("dlv").parse(loop.deliveries["Dana"]["id"])
-
-    work = Work(office.premises.db, office.premises.settings)
-    tasks.send_delivery.run(work, agency_id=subject_id, subject_id=subject_id)
-
-    assert received(office) == []
-    assert office.crm.get(path_to(loop.deliveries["Dana"])).json()["state"] == "scheduled"
+    dana, tom = delivery(office, loop, "Dana"), delivery(office, loop, "Tom")
+    assert (dana["state"], dana["scheduled_for"]) == ("scheduled", "2026-11-24T13:30:00Z")
+    assert dana["address"] == office.address("dana", "meridian")
+    assert (tom["state"], tom["scheduled_for"]) == ("scheduled", "2026-11-26T15:00:00Z")
+    assert tom["why_then"] == "at the time that was chosen"
+    assert office.trail(dana["id"])[:2] == ["delivery.held", "delivery.scheduled"]
+    sent, ines = let_it_go(office, loop), delivery(office, loop, "Ines")
+    assert (sent["state"], len(received(office))) == ("sent", 1)
+    assert (ines["state"], ines["contact_id"], len(received(office, "lena"))) == ("sent", known, 1)

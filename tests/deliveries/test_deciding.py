@@ -34,70 +34,74 @@ def deliveries_of(office: Office, loop: Loop) -> list[Json]:
     return found
 
 
-def test_without_consent_nothing_is_approved_and_the_people_are_named(office: Office) -> None:
+def test_without_a_standing_consent_nothing_is_approved_and_the_people_are_named(office: Office) -> None:
+    """Not before it is given for everybody, nor when it was withdrawn, nor by the consent to the version before."""
     loop = letter_submitted(office)
     letters.consent(loop.candidate, loop.letter, to=[loop.people["Dana"]])
 
     refused = approve(office.priya, loop)
-    unchanged = letter_state(office, loop)
-    letters.consent(loop.candidate, loop.letter)
-
     assert (refused.status_code, refused.json()["code"]) == (409, "consent_missing")
     assert loop.people["Tom"] in refused.json()["detail"]
     assert loop.people["Dana"] not in refused.json()["detail"]
-    assert unchanged == "submitted"
-    assert approve(office.priya, loop).status_code == 200
+    assert letter_state(office, loop) == "submitted"
 
-
-def test_a_withdrawn_consent_is_none(office: Office) -> None:
-    loop = letter_agreed(office, to=("Dana",))
+    letters.consent(loop.candidate, loop.letter)
     document = f"/v1/documents/{loop.letter['document']['id']}"
     loop.candidate.post(f"{document}/consents/withdraw", json={"people": [loop.people["Dana"]]})
-
     refused = approve(office.priya, loop)
-    letters.consent(loop.candidate, loop.letter)
-
     assert (refused.status_code, refused.json()["code"]) == (409, "consent_missing")
-    assert approve(office.priya, loop).status_code == 200
+    assert loop.people["Dana"] in refused.json()["detail"]
 
-
-def test_consent_to_the_version_before_is_none(office: Office) -> None:
-    loop = letter_agreed(office, to=("Dana",))
+    letters.consent(loop.candidate, loop.letter)
     letters.send_back(office.priya, loop.letter, "Shorter, please.")
     again = letters.save(loop.candidate, letters.read(loop.candidate, loop.letter), letters.thank_you())
-    letters.submit(loop.candidate, again)
-
+    loop.letter = letters.submit(loop.candidate, again).json()
     refused = approve(office.priya, loop)
-
     assert (refused.status_code, refused.json()["code"]) == (409, "consent_missing")
     assert deliveries_of(office, loop) == []
 
+    letters.consent(loop.candidate, loop.letter)
+    assert approve(office.priya, loop).status_code == 200
 
-def test_one_addressee_first_and_the_other_later_but_nobody_twice(office: Office) -> None:
-    loop = letter_agreed(office)
-    dana, tom = loop.people["Dana"], loop.people["Tom"]
 
+def test_a_decision_on_what_changed_meanwhile_is_refused_and_says_who_did_what(office: Office) -> None:
+    """And only a letter that waits for a decision is approved: neither one that was returned nor a draft."""
+    loop = letter_agreed(office, to=("Dana",))
+    draft = letters.begin(loop.candidate, loop.interview, to=("Tom",))
+    seen = office.priya.get(path_to(loop.letter)).headers["ETag"]
+    letters.send_back(office.manager, loop.letter, "Shorter, please.")
+
+    stale = office.priya.post(path_to(loop.letter) + "/approve", json={}, headers={"If-Match": seen})
+    missing = office.priya.post(path_to(loop.letter) + "/approve", json={})
+
+    assert (stale.status_code, missing.status_code) == (412, 428)
+    assert stale.json()["detail"].startswith("Mira Manager returned version 1: Shorter, please., at 2026-11-23 16:20")
+    assert deliveries_of(office, loop) == []
+    for letter in (draft, loop.letter):
+        refused = decide(office.priya, path_to(letter), "approve", {})
+        assert (refused.status_code, refused.json()["code"]) == (409, "state_conflict")
+
+
+def test_a_letter_goes_to_its_addressees_only_one_first_and_the_other_later_but_nobody_twice(office: Office) -> None:
+    panel = [office.interviewer(name) for name in ("Dana Whitfield", "Tom Achterberg", "Ines Roth")]
+    loop = letter_agreed(office, interviewers=panel)
+    dana, tom, ines = (loop.people[name] for name in ("Dana", "Tom", "Ines"))
+
+    refused = approve(office.priya, loop, people=[dana, ines])
+    state = letter_state(office, loop)
     first = approve(office.priya, loop, people=[dana])
     twice = approve(office.priya, loop, people=[dana])
     rest = approve(office.priya, loop)
     nobody_left = approve(office.priya, loop)
 
+    assert (refused.status_code, state) == (422, "submitted")
+    assert refused.json()["errors"][0]["pointer"] == "#/people"
     assert [one["person_id"] for one in first.json()["deliveries"]] == [dana]
     assert (twice.status_code, twice.json()["code"]) == (409, "going_already")
     assert [one["person_id"] for one in rest.json()["deliveries"]] == [tom]
     assert (nobody_left.status_code, nobody_left.json()["code"]) == (409, "going_already")
     assert len(deliveries_of(office, loop)) == 2
     assert office.trail(loop.letter["id"]).count("letter.approved") == 1
-
-
-def test_a_letter_goes_to_its_addressees_only(office: Office) -> None:
-    loop = letter_agreed(office, to=("Dana",))
-
-    refused = approve(office.priya, loop, people=[loop.people["Dana"], loop.people["Tom"]])
-
-    assert refused.status_code == 422
-    assert refused.json()["errors"][0]["pointer"] == "#/people"
-    assert letter_state(office, loop) == "submitted"
 
 
 def test_what_was_undone_can_be_approved_again(office: Office) -> None:
@@ -112,30 +116,19 @@ def test_what_was_undone_can_be_approved_again(office: Office) -> None:
     assert len(office.mails(to=office.address("dana", "meridian"))) == 1
 
 
-def test_a_decision_on_what_changed_meanwhile_is_refused_and_says_who_did_what(office: Office) -> None:
-    loop = letter_agreed(office, to=("Dana",))
-    seen = office.priya.get(path_to(loop.letter)).headers["ETag"]
-    letters.send_back(office.manager, loop.letter, "Shorter, please.")
-
-    stale = office.priya.post(path_to(loop.letter) + "/approve", json={}, headers={"If-Match": seen})
-    missing = office.priya.post(path_to(loop.letter) + "/approve", json={})
-
-    assert (stale.status_code, missing.status_code) == (412, 428)
-    assert stale.json()["detail"].startswith("Mira Manager returned version 1: Shorter, please., at 2026-11-23 16:20")
-    assert deliveries_of(office, loop) == []
+def assert_not_there(office: Office, other: Office, loop: Loop) -> None:
+    """Another agency's letter answers as one that does not exist."""
+    foreign = other.priya.post(path_to(loop.letter) + "/approve", json={}, headers={"If-Match": '"2"'})
+    missing = other.priya.post(
+        f"/v1/letters/{Prefixed('ltr').show(office.agency_id)}/approve", json={}, headers={"If-Match": '"2"'}
+    )
+    assert foreign.status_code == missing.status_code == 404
+    assert foreign.json()["detail"] == missing.json()["detail"]
 
 
-def test_only_a_letter_that_waits_for_a_decision_is_approved(office: Office) -> None:
-    loop = letter_agreed(office, to=("Dana",))
-    draft = letters.begin(loop.candidate, loop.interview, to=("Tom",))
-    letters.send_back(office.priya, loop.letter, "Shorter, please.")
-
-    for letter in (draft, loop.letter):
-        refused = decide(office.priya, path_to(letter), "approve", {})
-        assert (refused.status_code, refused.json()["code"]) == (409, "state_conflict")
-
-
-def test_the_consultant_of_the_interview_and_managers_approve_and_nobody_else(office: Office) -> None:
+def test_the_consultant_of_the_interview_and_managers_approve_and_nobody_else(
+    office: Office, premises: Premises
+) -> None:
     loop = letter_agreed(office)
     seen = {"If-Match": office.priya.get(path_to(loop.letter)).headers["ETag"]}
     office.confirm("admin")
@@ -151,23 +144,13 @@ def test_the_consultant_of_the_interview_and_managers_approve_and_nobody_else(of
     assert answer(office.anybody, **without_scope) == 403
     assert answer(office.crm) == 422
     assert answer(office.crm, **{"On-Behalf-Of": office.consultant_ids["colleague"]}) == 403
+    with Office.open(premises, at=utc_now()) as other:
+        assert_not_there(office, other, loop)
     assert (letter_state(office, loop), deliveries_of(office, loop)) == ("submitted", [])
     assert office.trail(loop.letter["id"]) == ["letter.drafted", "letter.submitted"]
 
     assert answer(office.crm, **{"On-Behalf-Of": office.consultant_ids["priya"]}) == 200
     assert approve(office.manager, loop).status_code == 200
-
-
-def test_another_agencys_letter_is_not_there(office: Office, premises: Premises) -> None:
-    loop = letter_agreed(office, to=("Dana",))
-    with Office.open(premises, at=utc_now()) as other:
-        foreign = other.priya.post(path_to(loop.letter) + "/approve", json={}, headers={"If-Match": '"2"'})
-        missing = other.priya.post(
-            f"/v1/letters/{Prefixed('ltr').show(office.agency_id)}/approve", json={}, headers={"If-Match": '"2"'}
-        )
-
-    assert foreign.status_code == missing.status_code == 404
-    assert foreign.json()["detail"] == missing.json()["detail"]
 
 
 def test_nothing_is_approved_after_a_cancelled_interview(office: Office) -> None:
@@ -181,7 +164,9 @@ def test_nothing_is_approved_after_a_cancelled_interview(office: Office) -> None
 
 
 def test_a_letter_after_an_interview_arranged_directly_is_released_to_the_candidate(office: Office) -> None:
-    loop = letter_agreed(office, to=("Dana",), introduced_by="direct")
+    """Whatever the client agreed about letters: it is the candidate's own affair."""
+    client = {"external_id": "CLI-1", "name": "Meridian Foods", "letter_policy": "ask_first"}
+    loop = letter_agreed(office, to=("Dana",), introduced_by="direct", client=client)
 
     released = approve(office.priya, loop)
     office.travel(utc_now() + timedelta(days=2))

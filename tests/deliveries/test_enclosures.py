@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-import pytest
+import httpx
 
 from app.core.actor import SystemActor
 from app.core.clock import utc_now
@@ -15,6 +15,7 @@ from tests.letters.outgoing import words_of_mail
 from tests.make import letters, summaries
 from tests.make.loop import (
     NOW,
+    Loop,
     approve,
     by_name,
     claimed,
@@ -33,36 +34,36 @@ Json = dict[str, Any]
 Change = Callable[[Office, Summed], None]
 
 
-@pytest.mark.parametrize(
-    ("take_back", "cause"),
-    [
-        ("summary", "the candidate withdrew the summary that goes with it"),
-        ("consent", "the candidate withdrew their agreement to the summary that goes with it"),
-    ],
-)
-def test_taking_the_summary_back_stops_the_message_and_the_letter_waits_for_the_consultant(
-    office: Office, take_back: str, cause: str
-) -> None:
-    at = agreed(office, to=("Dana",))
-    loop = forwarded_with(office, at, beside(at, to=("Dana",)))
+CONSENT = "the candidate withdrew their agreement to the summary that goes with it"
+SUMMARY = "the candidate withdrew the summary that goes with it"
 
-    if take_back == "summary":
-        answer = withdraw(at)
-    else:
-        path = f"/v1/documents/{at.summary['document']['id']}/consents/withdraw"
-        answer = at.candidate.post(path, json={"people": [at.people["Dana"]]})
+
+def assert_the_letter_waits(office: Office, at: Summed, loop: Loop, answer: httpx.Response, cause: str) -> None:
     office.run_tasks()
     stopped = delivery(office, loop, "Dana")
     told = office.mails(to=f"priya@{office.name}.example")[-1]
-    loop.deliveries = by_name(loop, approve(office.priya, loop, **NOW).json()["deliveries"])
-    let_it_go(office, loop)
-
     taken_back = answer.json()
     assert (taken_back["stopped"], taken_back["too_late_for"]) == ([at.people["Dana"]], [])
     assert taken_back["letters_waiting"] == [loop.letter["id"]]
     assert (stopped["state"], stopped["cause"]) == ("cancelled", cause)
     assert told["Subject"] == "Alex Moreau at Meridian Foods: the letter to Dana Whitfield waits for you"
     assert cause in " ".join(text_of(told).split())
+
+
+def test_taking_the_summary_back_stops_the_message_and_the_letter_waits_for_the_consultant(office: Office) -> None:
+    """Whether the agreement to it is taken back or, given again, the summary itself."""
+    at = agreed(office, to=("Dana",))
+    loop = forwarded_with(office, at, beside(at, to=("Dana",)))
+
+    path = f"/v1/documents/{at.summary['document']['id']}/consents/withdraw"
+    answer = at.candidate.post(path, json={"people": [at.people["Dana"]]})
+    assert_the_letter_waits(office, at, loop, answer, CONSENT)
+    letters.consent(at.candidate, at.letter)
+    forwarded_with(office, at, loop)
+    assert_the_letter_waits(office, at, loop, withdraw(at), SUMMARY)
+
+    loop.deliveries = by_name(loop, approve(office.priya, loop, **NOW).json()["deliveries"])
+    let_it_go(office, loop)
     (accepted,) = received(office)
     words = words_of_mail(accepted)
     assert "At Corvid I led nine people" in words
@@ -85,16 +86,21 @@ def test_taking_the_letter_back_leaves_the_summary_to_be_forwarded_alone(office:
 
 
 def test_taken_back_late_the_summary_names_who_has_it(office: Office) -> None:
-    at = agreed(office)
-    loop = forwarded_with(office, at, beside(at), **NOW)
+    """And what a worker has taken (Ines’s) is not promised to be stopped; Tom’s was cancelled before."""
+    names = ("Dana", "Tom", "Ines")
+    panel = [office.interviewer(name) for name in ("Dana Whitfield", "Tom Achterberg", "Ines Roth")]
+    at = agreed(office, to=names, interviewers=panel)
+    loop = forwarded_with(office, at, beside(at, to=names), **NOW)
     cancelled = decide(office.priya, path_to(loop.deliveries["Tom"]), "cancel")
+    claimed(office, loop, "Ines")
     let_it_go(office, loop, "Dana")
 
     answer = withdraw(at).json()
 
     assert cancelled.status_code == 200
-    assert [(one["name"], one["state"]) for one in answer["too_late_for"]] == [("Dana Whitfield", "sent")]
-    assert answer["letters_waiting"] == []
+    late = {(one["name"], one["state"]) for one in answer["too_late_for"]}
+    assert late == {("Dana Whitfield", "sent"), ("Ines Roth", "claimed")}
+    assert (answer["stopped"], answer["letters_waiting"]) == ([at.people["Tom"]], [])
 
 
 def withdraw_consent_unseen(office: Office, at: Summed) -> None:
@@ -120,31 +126,35 @@ def submit_anew_unseen(office: Office, at: Summed) -> None:
         deciding.mark_approved(session, letter, actor=actor, now=utc_now())
 
 
-@pytest.mark.parametrize(
-    ("change", "cause"),
-    [
-        (withdraw_consent_unseen, "the candidate's agreement to the summary that goes with it no longer stands"),
-        (withdraw_summary_unseen, "the summary that goes with it is withdrawn"),
-        (submit_anew_unseen, "a newer version of the summary that goes with it exists"),
-    ],
-)
-def test_a_message_whose_enclosure_no_longer_stands_is_not_sent_and_says_why(
-    office: Office, change: Change, cause: str
-) -> None:
+CHANGES: list[tuple[Change, str]] = [
+    (withdraw_consent_unseen, "the candidate's agreement to the summary that goes with it no longer stands"),
+    (submit_anew_unseen, "a newer version of the summary that goes with it exists"),
+    (withdraw_summary_unseen, "the summary that goes with it is withdrawn"),
+]
+
+
+def test_a_message_whose_enclosure_no_longer_stands_is_not_sent_and_says_why(office: Office) -> None:
     at = agreed(office, to=("Dana",))
-    loop = forwarded_with(office, at, beside(at, to=("Dana",)))
+    loop = beside(at, to=("Dana",))
 
-    change(office, at)
-    stopped = let_it_go(office, loop)
+    for change, cause in CHANGES:
+        letters.consent(at.candidate, at.letter)
+        forwarded_with(office, at, loop, **NOW)
+        change(office, at)
+        stopped = let_it_go(office, loop)
+        assert (stopped["state"], stopped["cause"]) == ("cancelled", cause)
+        assert received(office) == []
+        assert office.trail(stopped["id"]) == ["delivery.sent_now", "delivery.cancelled"]
 
-    assert (stopped["state"], stopped["cause"]) == ("cancelled", cause)
-    assert received(office) == []
-    assert office.trail(stopped["id"]) == ["delivery.scheduled", "delivery.cancelled"]
 
-
-def test_a_message_that_failed_is_not_sent_again_without_the_agreement_to_its_enclosure(office: Office) -> None:
-    at = agreed(office, to=("Dana",))
+def test_an_enclosure_waits_with_its_letter_for_an_address(office: Office) -> None:
+    """A message that failed is not sent again without the agreement to its enclosure; with it, it arrives whole."""
+    at = agreed(office, to=("Dana",), interviewers=[office.interviewer("Dana Whitfield", email=None)])
     loop = forwarded_with(office, at, beside(at, to=("Dana",)), **NOW)
+    held = delivery(office, loop, "Dana")
+    contact = f"/v1/client-contacts/{at.interview['people'][0]['contact_id']}"
+    seen = {"If-Match": office.priya.get(contact).headers["ETag"]}
+    office.priya.patch(contact, json={"email": office.address("dana", "meridian")}, headers=seen)
     office.run_tasks()
     with mail_server(office, "refuse_rcpt"):
         failed = let_it_go(office, loop)
@@ -154,35 +164,12 @@ def test_a_message_that_failed_is_not_sent_again_without_the_agreement_to_its_en
     refused = decide(office.priya, path_to(loop.deliveries["Dana"]), "resolve", again)
     letters.consent(at.candidate, at.letter)
     taken = decide(office.priya, path_to(loop.deliveries["Dana"]), "resolve", again)
-
-    assert failed["state"] == "failed"
-    assert (refused.status_code, refused.json()["code"]) == (409, "no_longer_stands")
-    assert (taken.status_code, taken.json()["state"]) == (200, "scheduled")
-
-
-def test_what_a_worker_has_taken_is_not_promised_to_be_stopped(office: Office) -> None:
-    at = agreed(office, to=("Dana",))
-    loop = forwarded_with(office, at, beside(at, to=("Dana",)), **NOW)
-    claimed(office, loop)
-
-    answer = withdraw(at).json()
-
-    assert (answer["stopped"], answer["letters_waiting"]) == ([], [])
-    assert [one["state"] for one in answer["too_late_for"]] == ["claimed"]
-
-
-def test_an_enclosure_waits_with_its_letter_for_an_address(office: Office) -> None:
-    at = agreed(office, to=("Dana",), interviewers=[office.interviewer("Dana Whitfield", email=None)])
-    loop = forwarded_with(office, at, beside(at, to=("Dana",)), **NOW)
-    held = delivery(office, loop, "Dana")
-    contact = f"/v1/client-contacts/{at.interview['people'][0]['contact_id']}"
-    seen = {"If-Match": office.priya.get(contact).headers["ETag"]}
-    office.priya.patch(contact, json={"email": office.address("dana", "meridian")}, headers=seen)
-    office.run_tasks()
-
     let_it_go(office, loop)
 
     assert (held["state"], held["address"]) == ("held", None)
+    assert failed["state"] == "failed"
+    assert (refused.status_code, refused.json()["code"]) == (409, "no_longer_stands")
+    assert (taken.status_code, taken.json()["state"]) == (200, "scheduled")
     (accepted,) = received(office)
     assert len(list(parsed(accepted).iter_attachments())) == 4
 

@@ -11,9 +11,9 @@ from app.core.clock import utc_now
 from app.core.ids import Prefixed
 from tests.adapters.dns_server import DnsServer
 from tests.adapters.smtp_ledger import SmtpLedger
-from tests.make.loop import NOW, delivery, let_it_go, letter_approved, received
-from tests.make.mail import domain_of, own_relay, relay_now, verified_domain
-from tests.office import Office, text_of
+from tests.make.loop import NOW, Loop, approve, by_name, delivery, let_it_go, letter_agreed, letter_approved, received
+from tests.make.mail import added_domain, domain_of, looked_at, own_relay, publish, relay_now, verified_domain
+from tests.office import Office, Premises, text_of
 
 VIA = "Priya Nair via Harcourt & Lane <letters@afterword.example>"
 
@@ -29,15 +29,25 @@ def own(office: Office) -> str:
     return f"Priya Nair <priya@{domain_of(office)}>"
 
 
+def approve_for(office: Office, loop: Loop, name: str) -> None:
+    answer = approve(office.priya, loop, people=[loop.people[name]], **NOW)
+    assert answer.status_code == 200, answer.text
+    loop.deliveries |= by_name(loop, answer.json()["deliveries"])
+
+
 def test_a_letter_leaves_from_the_consultant_through_the_agencys_own_server(
     office: Office, dns: DnsServer, ledger: SmtpLedger
 ) -> None:
-    verified_domain(office, dns)
+    """A recipient that it refuses (Tom) has failed, and nobody is told of trouble.
+
+    A domain that is lost between approval and sending (Ines) costs no letter: it leaves from the service.
+    """
+    domain = verified_domain(office, dns)
     own_relay(office, ledger)
-    loop = letter_approved(office, to=("Dana",), approval=NOW)
-
+    panel = [office.interviewer(name) for name in ("Dana Whitfield", "Tom Achterberg", "Ines Roth")]
+    loop = letter_agreed(office, to=("Dana", "Tom", "Ines"), interviewers=panel)
+    approve_for(office, loop, "Dana")
     assert let_it_go(office, loop)["state"] == "sent"
-
     accepted = next(one for one in ledger.messages if office.address("dana", "meridian") in one.rcpt)
     assert accepted.envelope_from == f"priya@{domain_of(office)}"
     assert f"From: {own(office)}\r\n".encode() in accepted.content
@@ -45,102 +55,81 @@ def test_a_letter_leaves_from_the_consultant_through_the_agencys_own_server(
     assert b"letters@afterword.example" not in accepted.content.partition(b"\r\n\r\n")[0]
     assert received(office) == []
 
+    approve_for(office, loop, "Tom")
+    ledger.mode = "refuse_rcpt"
+    assert let_it_go(office, loop, "Tom")["state"] == "failed"
+    assert (office.mails(f"ada@{domain_of(office)}"), relay_now(office)["trouble"]) == ([], None)
 
-@pytest.mark.parametrize(
-    ("domain", "relay", "signs", "through"),
-    [
-        (None, False, False, "service"),
-        (None, False, True, "service"),
-        (None, True, False, "service"),
-        (None, True, True, "service"),
-        ("pending", True, True, "service"),
-        ("verified", False, False, "service"),
-        ("verified", False, True, "service as the consultant"),
-        ("verified", True, False, "own"),
-        ("verified", True, True, "own"),
-        ("removed", True, True, "service"),
-        ("another", True, True, "service"),
-    ],
-)
-def test_an_own_address_needs_a_proven_domain_and_a_server_that_may_send_for_it(
-    office: Office, dns: DnsServer, smtp: SmtpLedger, domain: str | None, relay: bool, signs: bool, through: str
-) -> None:
-    if domain == "another":
-        office.admin.post("/v1/agency/mail-domains", json={"domain": f"not{domain_of(office)}"})
-    elif domain == "pending":
-        office.admin.post("/v1/agency/mail-domains", json={"domain": domain_of(office)})
-    elif domain is not None:
-        proven = verified_domain(office, dns)
-        if domain == "removed":
-            office.admin.delete(f"/v1/agency/mail-domains/{proven['id']}")
-    if relay:
-        own_relay(office, smtp, port=2525)
-    settings = office.premises.settings.model_copy(update={"relay_signs_for_agencies": signs})
-
-    with office.rows() as session:
-        key = (office.agency_id, Prefixed("con").parse(office.consultant_ids["priya"]))
-        way = way_for(session, session.get_one(Consultant, key), settings=settings, now=utc_now())
-
-    assert (way.sender, way.relay.port) == {
-        "service": (VIA, smtp.relay.port),
-        "service as the consultant": (own(office), smtp.relay.port),
-        "own": (own(office), 2525),
-    }[through]
-
-
-def test_a_domain_that_is_lost_between_approval_and_sending_costs_no_letter(
-    office: Office, dns: DnsServer, ledger: SmtpLedger
-) -> None:
-    domain = verified_domain(office, dns)
-    own_relay(office, ledger)
-    loop = letter_approved(office, to=("Dana",), approval=NOW)
+    approve_for(office, loop, "Ines")
     assert office.admin.delete(f"/v1/agency/mail-domains/{domain['id']}").status_code == 204
-
-    assert let_it_go(office, loop)["state"] == "sent"
-
-    (accepted,) = received(office)
+    assert let_it_go(office, loop, "Ines")["state"] == "sent"
+    (accepted,) = received(office, "ines")
     assert accepted.envelope_from == "letters@afterword.example"
     assert f"From: {VIA}\r\n".encode() in accepted.content
 
 
-@pytest.mark.parametrize("failure", ["password", "sender"])
-def test_what_the_agencys_server_refuses_waits_and_the_administrators_are_told_once(
-    office: Office, dns: DnsServer, ledger: SmtpLedger, failure: str
+def ways(office: Office) -> tuple[tuple[str, int], tuple[str, int]]:
+    """Sender and port of a mail of hers: where the service's server may not sign for agencies, and where it may."""
+    found = []
+    for signs in (False, True):
+        settings = office.premises.settings.model_copy(update={"relay_signs_for_agencies": signs})
+        with office.rows() as session:
+            key = (office.agency_id, Prefixed("con").parse(office.consultant_ids["priya"]))
+            way = way_for(session, session.get_one(Consultant, key), settings=settings, now=utc_now())
+        found.append((way.sender, way.relay.port))
+    return found[0], found[1]
+
+
+def test_an_own_address_needs_a_proven_domain_and_a_server_that_may_send_for_it(
+    office: Office, premises: Premises, dns: DnsServer, smtp: SmtpLedger
 ) -> None:
-    loop = letter_approved(office, to=("Dana",), approval=NOW)
-    verified_domain(office, dns)
-    own_relay(office, ledger, **({"password": "wrong"} if failure == "password" else {}))
-    ledger.mode = "refuse_sender" if failure == "sender" else "accept"
+    service, itself = (VIA, smtp.relay.port), (own(office), 2525)
+    assert ways(office) == (service, service), "neither a domain nor a server"
+    own_relay(office, smtp, port=2525)
+    assert ways(office) == (service, service), "no domain"
+    office.admin.post("/v1/agency/mail-domains", json={"domain": f"not{domain_of(office)}"})
+    assert ways(office) == (service, service), "another domain"
+    domain = added_domain(office)
+    assert ways(office) == (service, service), "a domain that nobody has proven"
+    publish(dns, domain)
+    assert looked_at(office, domain)["state"] == "verified"
+    assert ways(office) == (itself, itself)
+    office.admin.delete(f"/v1/agency/mail-domains/{domain['id']}")
+    assert ways(office) == (service, service), "a domain that was removed"
 
-    waiting = let_it_go(office, loop)
-    office.travel(utc_now() + timedelta(minutes=10))
-
-    assert (waiting["state"], delivery(office, loop, "Dana")["state"]) == ("scheduled", "scheduled")
-    assert delivery(office, loop, "Dana")["attempts"] > 2
-    (told,) = office.mails(f"ada@{domain_of(office)}")
-    assert told["Subject"] == "Your mail server 127.0.0.1 does not take our mail"
-    assert "hunter22" not in text_of(told)
-    trouble = relay_now(office)["trouble"]
-    assert trouble["step"] == ("sign in" if failure == "password" else "sender")
-
-    ledger.mode = "accept"
-    own_relay(office, ledger)
-    office.travel(utc_now() + timedelta(hours=3))
-    assert delivery(office, loop, "Dana")["state"] == "sent"
-    assert len([one for one in ledger.messages if office.address("dana", "meridian") in one.rcpt]) == 1
-    assert relay_now(office)["trouble"] is None
+    with Office.open(premises) as without_server:
+        verified_domain(without_server, dns)
+        assert ways(without_server) == (service, (own(without_server), smtp.relay.port))
 
 
-def test_a_recipient_that_the_agencys_server_refuses_has_failed_and_nobody_is_told_of_trouble(
+def test_what_the_agencys_server_refuses_waits_and_the_administrators_are_told_once(
     office: Office, dns: DnsServer, ledger: SmtpLedger
 ) -> None:
-    loop = letter_approved(office, to=("Dana",), approval=NOW)
+    """Whether it refuses the sign-in (when Dana's goes) or the sender (Tom's)."""
+    loop = letter_agreed(office)
     verified_domain(office, dns)
-    own_relay(office, ledger)
-    ledger.mode = "refuse_rcpt"
+    ada = f"ada@{domain_of(office)}"
 
-    assert let_it_go(office, loop)["state"] == "failed"
-    assert (office.mails(f"ada@{domain_of(office)}"), relay_now(office)["trouble"]) == ([], None)
+    for number, (name, step) in enumerate((("Dana", "sign in"), ("Tom", "sender"))):
+        approve_for(office, loop, name)
+        own_relay(office, ledger, **({"password": "wrong"} if step == "sign in" else {}))
+        ledger.mode = "refuse_sender" if step == "sender" else "accept"
+        waiting = let_it_go(office, loop, name)
+        office.travel(utc_now() + timedelta(minutes=10))
+
+        assert (waiting["state"], delivery(office, loop, name)["state"]) == ("scheduled", "scheduled")
+        assert delivery(office, loop, name)["attempts"] > 2
+        told = office.mails(ada)[number:]
+        assert [one["Subject"] for one in told] == ["Your mail server 127.0.0.1 does not take our mail"], step
+        assert "hunter22" not in text_of(told[0])
+        assert relay_now(office)["trouble"]["step"] == step
+
+        ledger.mode = "accept"
+        own_relay(office, ledger)
+        office.travel(utc_now() + timedelta(hours=1))
+        assert delivery(office, loop, name)["state"] == "sent"
+        assert len([one for one in ledger.messages if office.address(name.lower(), "meridian") in one.rcpt]) == 1
+        assert relay_now(office)["trouble"] is None
 
 
 def test_a_server_that_does_not_answer_is_told_of_after_half_an_hour(

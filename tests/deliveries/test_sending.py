@@ -17,7 +17,18 @@ from app.deliveries.tasks import sending as tasks
 from tests.adapters import pdf_text
 from tests.adapters.smtp_ledger import Accepted
 from tests.make import debriefs, letters
-from tests.make.loop import NOW, Loop, let_it_go, letter_agreed, letter_approved, letter_submitted, path_to, received
+from tests.make.loop import (
+    NOW,
+    Loop,
+    approve,
+    by_name,
+    decide,
+    let_it_go,
+    letter_approved,
+    letter_submitted,
+    path_to,
+    received,
+)
 from tests.make.loop import delivery as delivery_now
 from tests.office import Office, text_of
 
@@ -53,9 +64,9 @@ def opened(kind: str, content: bytes) -> str:
     return content.decode()
 
 
-def send_twice(office: Office, loop: Loop) -> None:
+def send_twice(office: Office, loop: Loop, name: str) -> None:
     work = Work(office.premises.db, office.premises.settings)
-    subject_id = Prefixed("dlv").parse(loop.deliveries["Dana"]["id"])
+    subject_id = Prefixed("dlv").parse(loop.deliveries[name]["id"])
     for _ in range(2):
         tasks.send_delivery.run(work, agency_id=office.agency_id, subject_id=subject_id)
 
@@ -96,8 +107,16 @@ def test_the_interviewer_receives_the_letter_as_mail_with_pdf_and_word(office: O
     assert hashlib.sha256(text.encode()).hexdigest() == manifest["txt"]
 
 
-def test_what_is_sent_is_the_document_that_was_consented_to(office: Office) -> None:
-    loop = letter_approved(office, approval=NOW)
+def test_what_is_sent_is_the_document_that_was_consented_to_and_nothing_that_only_the_agency_reads(
+    office: Office,
+) -> None:
+    interview = office.held()
+    candidate = office.candidate(interview["id"])
+    debriefs.submit(candidate, interview["id"], **debriefs.confidences())
+    assert debriefs.decide(office.priya, interview["id"], "accept").status_code == 200
+    loop = Loop(interview, candidate, letters.submitted(candidate, interview))
+    letters.consent(candidate, loop.letter)
+    loop.deliveries = by_name(loop, approve(office.priya, loop, **NOW).json()["deliveries"])
     agreed = loop.letter["document"]["sha256"]
 
     let_it_go(office, loop)
@@ -111,42 +130,36 @@ def test_what_is_sent_is_the_document_that_was_consented_to(office: Office) -> N
         sent = {part.get_content_type(): content_of(part) for part in parsed(accepted).iter_attachments()}
         assert hashlib.sha256(sent["application/pdf"]).hexdigest() == files["pdf"]["sha256"]
         assert hashlib.sha256(sent[WORD]).hexdigest() == files["docx"]["sha256"]
+        words = everything_in(accepted)
+        assert "At Corvid I led nine people" in words
+        secrets = (*debriefs.confidences().values(), "Zephyrine", "91,234")
+        assert [said for said in secrets if said in words] == []
     assert {one["sha256"] for one in loop.deliveries.values()} == {agreed}
     assert len({one["message_id"] for one in loop.deliveries.values()}) == 2
 
 
-def test_nothing_that_only_the_agency_reads_is_in_what_the_client_receives(office: Office) -> None:
-    confidences = debriefs.confidences()
-    interview = office.held()
-    candidate = office.candidate(interview["id"])
-    debriefs.submit(candidate, interview["id"], **confidences)
-    assert debriefs.decide(office.priya, interview["id"], "accept").status_code == 200
-    loop = Loop(interview, candidate, letters.submitted(candidate, interview, to=("Dana",)))
-    letters.consent(candidate, loop.letter)
-    approved = office.priya.post(
-        path_to(loop.letter) + "/approve",
-        json=NOW,
-        headers={"If-Match": office.priya.get(path_to(loop.letter)).headers["ETag"]},
-    )
-    assert approved.status_code == 200
-
-    office.travel(utc_now() + timedelta(minutes=2))
-
-    (accepted,) = received(office)
-    words = everything_in(accepted)
-    assert "At Corvid I led nine people" in words
-    assert [said for said in (*confidences.values(), "Zephyrine", "91,234") if said in words] == []
-
-
 def test_a_task_that_runs_twice_sends_once(office: Office) -> None:
-    loop = letter_approved(office, to=("Dana",), approval=NOW)
+    """As do tasks that run at the same time; one that runs early or for nothing sends nothing."""
+    loop = letter_approved(office)
+    work = Work(office.premises.db, office.premises.settings)
+    send_twice(office, loop, "Dana")
+    tasks.send_delivery.run(work, agency_id=office.agency_id, subject_id=office.agency_id)
+    assert received(office) == []
+    assert delivery_now(office, loop, "Dana")["state"] == "scheduled"
+    for name in ("Dana", "Tom"):
+        assert decide(office.priya, path_to(loop.deliveries[name]), "send-now", {"reason": "Today."}).is_success
     office.clock.shift(timedelta(seconds=90))
 
-    send_twice(office, loop)
+    send_twice(office, loop, "Dana")
+    with ThreadPoolExecutor(4) as workers:
+        for running in [workers.submit(send_twice, office, loop, "Tom") for _ in range(4)]:
+            running.result()
     office.travel(utc_now() + timedelta(hours=1))
 
-    assert len(received(office)) == 1
+    for name in ("Dana", "Tom"):
+        assert (len(received(office, name.lower())), delivery_now(office, loop, name)["state"]) == (1, "sent")
     assert office.trail(loop.deliveries["Dana"]["id"]) == [
+        "delivery.scheduled",
         "delivery.sent_now",
         "delivery.claimed",
         "delivery.sending",
@@ -154,32 +167,9 @@ def test_a_task_that_runs_twice_sends_once(office: Office) -> None:
     ]
 
 
-def test_tasks_that_run_at_the_same_time_send_once(office: Office) -> None:
-    loop = letter_approved(office, to=("Dana",), approval=NOW)
-    office.clock.shift(timedelta(seconds=90))
-
-    with ThreadPoolExecutor(4) as workers:
-        for running in [workers.submit(send_twice, office, loop) for _ in range(4)]:
-            running.result()
-    office.travel(utc_now() + timedelta(hours=1))
-
-    assert (len(received(office)), delivery_now(office, loop, "Dana")["state"]) == (1, "sent")
-
-
-def test_a_task_that_runs_early_or_for_nothing_sends_nothing(office: Office) -> None:
-    loop = letter_approved(office, to=("Dana",))
-    work = Work(office.premises.db, office.premises.settings)
-
-    send_twice(office, loop)
-    tasks.send_delivery.run(work, agency_id=office.agency_id, subject_id=office.agency_id)
-
-    assert received(office) == []
-    assert delivery_now(office, loop, "Dana")["state"] == "scheduled"
-
-
 def test_the_client_of_a_letter_that_nobody_approved_hears_nothing(office: Office) -> None:
-    letter_submitted(office, "I-1")
-    letter_agreed(office, "I-2")
+    loop = letter_submitted(office)
+    letters.consent(loop.candidate, letters.submitted(loop.candidate, loop.interview))
 
     office.travel(utc_now() + timedelta(days=3))
 

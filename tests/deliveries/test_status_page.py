@@ -42,12 +42,25 @@ def test_the_consultant_to_turn_to_stands_on_the_page_with_name_and_number(offic
     assert "Priya Nair , your consultant +44 20 7946 0018" in visitor.text
 
 
+def assert_nothing_stored_by_a_handed_over_link(office: Office, interview_id: str) -> None:
+    visitor = Visitor(office, interview_id, link="returned")
+
+    visitor.open()
+
+    assert "Tell how it went" in visitor.text
+    assert "Mail me my own link" in visitor.text
+    for stored in ("What happened", "Your letter", "Dana"):
+        assert stored not in visitor.text
+
+
 def test_after_the_letter_was_sent_it_says_so_in_both_zones_with_the_covering_line(office: Office) -> None:
+    """By a handed-over link the page shows what is to do, and nothing that is stored."""
     loop = letter_approved(office, to=("Dana",), approval={"covering_line": "Alex asked me to pass this on."})
     visitor = Visitor(office, loop.interview["id"])
     visitor.open()
     assert "Your letter goes to Dana Tuesday 08:30 in New York, 13:30 your time" in visitor.text
     assert "Alex asked me" not in visitor.text
+    assert_nothing_stored_by_a_handed_over_link(office, loop.interview["id"])
 
     let_it_go(office, loop)
     visitor = Visitor(office, loop.interview["id"])
@@ -71,18 +84,6 @@ def test_what_is_left_to_do_stands_first_and_leads_there(office: Office) -> None
     visitor.send()
     visitor.open()
     assert visitor.heading == "Priya has your letter."
-
-
-def test_by_a_handed_over_link_the_page_shows_what_is_to_do_and_nothing_that_is_stored(office: Office) -> None:
-    loop = letter_approved(office, to=("Dana",))
-    visitor = Visitor(office, loop.interview["id"], link="returned")
-
-    visitor.open()
-
-    assert "Tell how it went" in visitor.text
-    assert "Mail me my own link" in visitor.text
-    for stored in ("What happened", "Your letter", "Dana"):
-        assert stored not in visitor.text
 
 
 def test_a_cancelled_interview_asks_nothing_and_says_who_acts(office: Office) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from app.core.clock import utc_now
+from tests.adapters.smtp_ledger import Accepted
 from tests.deliveries.test_sending import content_of, parsed
 from tests.letters.outgoing import words_of_mail
 from tests.make import debriefs, letters, summaries
@@ -38,16 +39,39 @@ def deliveries_of(office: Office, letter: Json) -> list[Json]:
     return found
 
 
+def assert_covered_by(line: str, accepted: Accepted) -> None:
+    body = text_of(parsed(accepted))
+    assert body.startswith(line)
+    assert "Dear Tom Achterberg" not in body
+
+
+def assert_no_confidence_in(accepted: Accepted) -> None:
+    """Every agency-only field holds a word found nowhere else; no byte of what leaves, unpacked, holds any."""
+    words = words_of_mail(accepted)
+    assert "supplier recalls" in words
+    for field, secret in debriefs.confidences().items():
+        assert secret not in words, field
+    assert [word for word in ("Zephyrine", "91,234", "2026-12-11", "11 December", "Thirteen") if word in words] == []
+
+
 @pytest.mark.practice("P5")
 def test_the_client_receives_the_summary_alone_as_the_consultants_mail(office: Office) -> None:
-    """In the client's inbox: the parts of the account that the candidate chose, to read at once, as PDF and Word."""
-    at = agreed(office, to=("Dana",))
-    loop = forwarded(office, at)
+    """In the client's inbox: the parts of the account that the candidate chose, to read at once, as PDF and Word.
+
+    Where the consultant wrote a covering line (to Tom), it takes the place of the opening.
+    """
+    at = agreed(office)
+    line = "Tom, as promised on the telephone."
+    to_tom = forwarded(office, at, **NOW, people=[at.people["Tom"]], covering_line=line)
+    loop = forwarded(office, at, people=[at.people["Dana"]])
+    let_it_go(office, to_tom, "Tom")
+    assert_covered_by(line, received(office, "tom")[0])
 
     sent = let_it_go(office, loop)
 
     assert (sent["state"], sent["scheduled_for"]) == ("sent", "2026-11-24T13:30:00Z")
     (accepted,) = received(office)
+    assert_no_confidence_in(accepted)
     message = parsed(accepted)
     body = text_of(message).replace("\r\n", "\n")
     assert message["Subject"] == "Alex Moreau: summary of the interview about Product Manager"
@@ -68,17 +92,6 @@ def test_the_client_receives_the_summary_alone_as_the_consultants_mail(office: O
     assert office.trail(at.letter["id"])[-1] == "client_summary.approved"
 
 
-def test_a_covering_line_takes_the_place_of_the_opening(office: Office) -> None:
-    at = agreed(office, to=("Dana",))
-    loop = forwarded(office, at, **NOW, covering_line="Dana, as promised on the telephone.")
-
-    let_it_go(office, loop)
-
-    body = text_of(parsed(received(office)[0]))
-    assert body.startswith("Dana, as promised on the telephone.")
-    assert "Dear Dana Whitfield" not in body
-
-
 @pytest.mark.practice("P5")
 def test_a_letter_takes_the_summary_along_in_one_message(office: Office) -> None:
     """In the client's inbox: one mail, the letter to read, and beside it the summary as PDF and Word."""
@@ -88,6 +101,7 @@ def test_a_letter_takes_the_summary_along_in_one_message(office: Office) -> None
     sent = let_it_go(office, loop, "Dana")
 
     (accepted,) = received(office)
+    assert_no_confidence_in(accepted)
     message = parsed(accepted)
     body = " ".join(text_of(message).split())
     assert message["Subject"] == "Alex Moreau: after our meeting about Product Manager"
@@ -119,23 +133,6 @@ def test_a_letter_takes_the_summary_along_in_one_message(office: Office) -> None
     assert [one for one in office.priya.get("/v1/review-items").json()["data"] if one["kind"] == "summary"] == []
 
 
-@pytest.mark.parametrize("alone", [True, False])
-def test_no_word_of_the_confidences_leaves_with_a_summary(office: Office, alone: bool) -> None:
-    """Every agency-only field holds a word found nowhere else; no byte of what leaves, unpacked, holds any."""
-    at = agreed(office, to=("Dana",))
-    loop = forwarded(office, at, **NOW) if alone else forwarded_with(office, at, beside(at, to=("Dana",)), **NOW)
-
-    let_it_go(office, loop)
-    office.travel(utc_now() + timedelta(days=1))
-
-    (accepted,) = received(office)
-    words = words_of_mail(accepted)
-    assert "supplier recalls" in words
-    for field, secret in debriefs.confidences().items():
-        assert secret not in words, field
-    assert [word for word in ("Zephyrine", "91,234", "2026-12-11", "11 December", "Thirteen") if word in words] == []
-
-
 def test_a_summary_that_is_not_forwarded_reaches_nobody_and_says_why(office: Office) -> None:
     at = agreed(office)
 
@@ -149,49 +146,48 @@ def test_a_summary_that_is_not_forwarded_reaches_nobody_and_says_why(office: Off
 
 
 def test_only_who_decides_forwards_a_summary_and_only_what_was_agreed_to(office: Office) -> None:
-    at = submitted(office)
-    letters.consent(at.candidate, at.letter, to=[at.people["Dana"]])
-
-    compliance = approve(office.compliance, at.loop, **NOW)
-    colleague = approve(office.colleague, at.loop, **NOW)
-    everybody = approve(office.priya, at.loop, **NOW)
-    agreed_only = approve(office.priya, at.loop, **NOW, people=[at.people["Dana"]])
-
-    assert {compliance.status_code, colleague.status_code} == {403}
-    assert (everybody.status_code, everybody.json()["code"]) == (409, "consent_missing")
-    assert at.people["Tom"] in everybody.json()["detail"]
-    assert agreed_only.status_code == 200
-    office.travel(utc_now() + timedelta(minutes=2))
-    assert (len(received(office, "dana")), len(received(office, "tom"))) == (1, 0)
-
-
-def test_a_letter_takes_along_what_was_agreed_for_everybody_only(office: Office) -> None:
-    at = submitted(office)
-    letters.consent(at.candidate, at.letter, to=[at.people["Dana"]])
+    """And a letter takes along what was agreed for everybody it goes to only: here for Dana and Ines, not for Tom."""
+    panel = [office.interviewer(name) for name in ("Dana Whitfield", "Tom Achterberg", "Ines Roth")]
+    at = submitted(office, to=("Dana", "Tom", "Ines"), interviewers=panel)
+    dana, tom, ines = (at.people[name] for name in ("Dana", "Tom", "Ines"))
+    letters.consent(at.candidate, at.letter, to=[dana, ines])
     loop = beside(at)
 
-    everybody = approve(office.priya, loop, **enclosing(at, **NOW))
+    forbidden = {approve(who, at.loop, **NOW).status_code for who in (office.compliance, office.colleague)}
+    everybody = approve(office.priya, at.loop, **NOW)
+    letter_to_both = approve(office.priya, loop, **enclosing(at, **NOW))
     nothing = deliveries_of(office, loop.letter)
-    dana = approve(office.priya, loop, **enclosing(at, **NOW, people=[at.people["Dana"]]))
-    tom = approve(office.priya, loop, **NOW)
+    agreed_only = approve(office.priya, at.loop, **NOW, people=[ines])
+    to_dana = approve(office.priya, loop, **enclosing(at, **NOW, people=[dana]))
+    to_tom = approve(office.priya, loop, **NOW)
 
-    assert (everybody.status_code, everybody.json()["code"]) == (409, "enclosure_consent_missing")
-    assert at.people["Tom"] in everybody.json()["detail"]
-    assert nothing == []
+    assert (forbidden, nothing) == ({403}, [])
+    for refused, code in ((everybody, "consent_missing"), (letter_to_both, "enclosure_consent_missing")):
+        assert (refused.status_code, refused.json()["code"]) == (409, code)
+        assert tom in refused.json()["detail"]
+    assert agreed_only.status_code == 200
     assert office.crm.get(path_to(at.letter)).json()["state"] == "approved"
-    assert [one["enclosed_document_id"] for one in dana.json()["deliveries"]] == [at.summary["document"]["id"]]
-    assert [one["enclosed_document_id"] for one in tom.json()["deliveries"]] == [None]
+    assert [one["enclosed_document_id"] for one in to_dana.json()["deliveries"]] == [at.summary["document"]["id"]]
+    assert [one["enclosed_document_id"] for one in to_tom.json()["deliveries"]] == [None]
+    office.travel(utc_now() + timedelta(minutes=2))
+    assert [len(received(office, who)) for who in ("ines", "dana", "tom")] == [1, 1, 1]
+    assert "supplier recalls" not in words_of_mail(received(office, "tom")[0])
 
 
 def test_what_was_seen_is_what_goes_along(office: Office) -> None:
-    at = agreed(office, to=("Dana",))
+    """Nothing older, nothing else, and not what was withdrawn. Approved, it does not go back while it is enclosed."""
+    at = agreed(office)
+    loop = forwarded_with(office, at, beside(at, to=("Dana",)))
     seen = at.summary["document"]["id"]
-    letters.send_back(office.priya, at.letter, "Shorter.")
+    refused = letters.send_back(office.priya, at.letter, "Shorter.")
+    decide(office.priya, path_to(loop.deliveries["Dana"]), "cancel")
+    returned = letters.send_back(office.priya, at.letter, "Shorter.")
+    assert (refused.status_code, refused.json()["code"]) == (409, "letter_is_approved")
+    assert returned.status_code == 200
     at.summary = summaries.read(at.candidate, at.interview["id"])
     summaries.submit(at)
     letters.consent(at.candidate, at.letter)
-    loop = beside(at, to=("Dana",))
-    other = agreed(office, "I-2", to=("Dana",))
+    other = submitted(office, "I-2", to=("Dana",))
 
     older = approve(office.priya, loop, **enclosing(at, **NOW, enclosed_document_id=seen))
     itself = approve(office.priya, at.loop, **enclosing(at, **NOW))
@@ -203,23 +199,21 @@ def test_what_was_seen_is_what_goes_along(office: Office) -> None:
     for wrong in (itself, letter, foreign):
         assert (wrong.status_code, wrong.json()["errors"][0]["pointer"]) == (422, "#/enclosed_document_id")
     assert newest.status_code == 200
-
-
-def test_a_summary_that_was_withdrawn_is_not_taken_along(office: Office) -> None:
-    at = agreed(office, to=("Dana",))
-    loop = beside(at, to=("Dana",))
     withdraw(at)
-
-    refused = approve(office.priya, loop, **enclosing(at, **NOW))
-
-    assert (refused.status_code, refused.json()["code"]) == (409, "state_conflict")
-    assert deliveries_of(office, loop.letter) == []
+    withdrawn = approve(office.priya, loop, **enclosing(at, **NOW))
+    assert (withdrawn.status_code, withdrawn.json()["code"]) == (409, "state_conflict")
+    assert {one["state"] for one in deliveries_of(office, loop.letter)} == {"cancelled"}
     assert approve(office.priya, loop, **NOW).status_code == 200
 
 
 def test_a_summary_goes_to_a_person_once_alone_or_enclosed(office: Office) -> None:
+    """It is planned as a strategic letter is."""
     at = agreed(office)
     loop = beside(at)
+    summary = at.candidate.get(path_to(at.letter) + "/send-window").json()[0]
+    letter = at.candidate.get(path_to(loop.letter) + "/send-window").json()[0]
+    assert (summary["at"], summary["why"]) == (letter["at"], letter["why"])
+    assert datetime.fromisoformat(summary["at"]) > utc_now()
     forwarded_with(office, at, loop, **NOW, people=[at.people["Dana"]])
 
     again = approve(office.priya, at.loop, **NOW, people=[at.people["Dana"]])
@@ -233,26 +227,3 @@ def test_a_summary_goes_to_a_person_once_alone_or_enclosed(office: Office) -> No
     for refused in (with_another, after_alone):
         assert (refused.status_code, refused.json()["code"]) == (409, "enclosure_going_already")
     assert (len(received(office, "dana")), len(received(office, "tom"))) == (1, 1)
-
-
-def test_an_approved_summary_does_not_go_back_while_it_is_enclosed(office: Office) -> None:
-    at = agreed(office, to=("Dana",))
-    loop = forwarded_with(office, at, beside(at, to=("Dana",)))
-
-    refused = letters.send_back(office.priya, at.letter, "Shorter.")
-    decide(office.priya, path_to(loop.deliveries["Dana"]), "cancel")
-    returned = letters.send_back(office.priya, at.letter, "Shorter.")
-
-    assert (refused.status_code, refused.json()["code"]) == (409, "letter_is_approved")
-    assert returned.status_code == 200
-
-
-def test_the_summary_is_planned_as_a_strategic_letter_is(office: Office) -> None:
-    at = agreed(office, to=("Dana",))
-    loop = beside(at, to=("Dana",))
-
-    (summary,) = at.candidate.get(path_to(at.letter) + "/send-window").json()
-    (letter,) = at.candidate.get(path_to(loop.letter) + "/send-window").json()
-
-    assert (summary["at"], summary["why"]) == (letter["at"], letter["why"])
-    assert datetime.fromisoformat(summary["at"]) > utc_now()

@@ -1,7 +1,5 @@
 """Who acts now is named: whoever covers for a consultant who is away (P21), and the candidate where it is theirs."""
 
-import pytest
-
 from tests.accounts.test_cover import covered
 from tests.make import debriefs, letters
 from tests.make.loop import letter_submitted
@@ -62,37 +60,41 @@ def test_who_arranged_the_interview_hears_from_the_client_themselves(office: Off
     assert "who hears from" not in visitor.text
 
 
-@pytest.mark.parametrize(
-    ("policy", "said"),
-    [
-        ("welcome", "Orchard Bank reads letters"),
-        ("ask_first", "wants to be asked whether a letter is welcome: ask them first."),
-        ("not_accepted", "takes no letters. You arranged this interview yourself"),
-    ],
-)
-def test_who_arranged_the_interview_asks_the_client_themselves(office: Office, policy: str, said: str) -> None:
-    interview = office.held(introduced_by="direct", client={**DIRECT, "letter_policy": policy})
-    candidate = office.candidate(interview["id"])
-    debriefs.submit(candidate, interview["id"])
+SAID = {
+    "welcome": "Orchard Bank reads letters",
+    "ask_first": "wants to be asked whether a letter is welcome: ask them first.",
+    "not_accepted": "takes no letters. You arranged this interview yourself",
+}
+
+
+def test_who_arranged_the_interview_asks_the_client_themselves(office: Office) -> None:
+    interview = office.held(introduced_by="direct", client={**DIRECT, "letter_policy": "welcome"})
+    debriefs.submit(office.candidate(interview["id"]), interview["id"])
     visitor = Visitor(office, interview["id"])
-    visitor.open("/debrief/sent")
-    assert said in visitor.text
-    assert "asks Orchard Bank first" not in visitor.text
-    visitor.open("/letters")
-    assert "Priya Nair asks them" not in visitor.text
+    client = f"/v1/clients/{interview['client']['id']}"
+
+    for policy, said in SAID.items():
+        seen = {"If-Match": office.priya.get(client).headers["ETag"]}
+        assert office.priya.patch(client, json={"letter_policy": policy}, headers=seen).status_code == 200
+        visitor.open("/debrief/sent")
+        assert said in visitor.text
+        assert "asks Orchard Bank first" not in visitor.text
+        visitor.open("/letters")
+        assert "Priya Nair asks them" not in visitor.text
 
 
-@pytest.mark.parametrize(("introduced_by", "asked"), [("agency", 1), ("direct", 0)])
-def test_only_where_the_agency_carries_the_letter_is_the_consultant_told_to_ask(
-    office: Office, introduced_by: str, asked: int
-) -> None:
-    interview = office.held(introduced_by=introduced_by, client={**DIRECT, "letter_policy": "ask_first"})
+def test_only_where_the_agency_carries_the_letter_is_the_consultant_told_to_ask(office: Office) -> None:
+    client = {**DIRECT, "letter_policy": "ask_first"}
+    interviews = {by: office.held(f"I-{by}", introduced_by=by, client=client) for by in ("agency", "direct")}
     office.run_tasks()
     priya = f"priya@{office.name}.example"
-    before = len(office.mails(to=priya))
-    letters.begin(office.candidate(interview["id"]), interview)
-    office.run_tasks()
-    assert len(office.mails(to=priya)) - before == asked
+
+    for introduced_by, asked in (("agency", 1), ("direct", 0)):
+        before = len(office.mails(to=priya))
+        interview = interviews[introduced_by]
+        letters.begin(office.candidate(interview["id"]), interview)
+        office.run_tasks()
+        assert len(office.mails(to=priya)) - before == asked, introduced_by
 
 
 def test_by_a_handed_over_link_nothing_is_said_about_whether_it_was_agreed_to(office: Office) -> None:

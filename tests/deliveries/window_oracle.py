@@ -1,4 +1,4 @@
-"""The send window a second time, by looking at a clock and a calendar every minute: nothing of the program's rules."""
+"""The send window a second time, by looking at a clock and a calendar: nothing of the program's rules."""
 
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -67,27 +67,48 @@ def clock_changes(zone: str) -> list[datetime]:
 
 @dataclass
 class Wall:
-    """A clock on the wall of a place, looked at every minute for a while from `first` on."""
+    """A clock on the wall of a place, looked at every hour for a while from `first` on: every minute where it jumps.
+
+    Between two looks an hour apart that show an hour between them, it shows every minute once.
+    """
 
     place: Place
     first: date
     days: int
-    seen: dict[datetime, datetime] = field(init=False)
-    """The first minute at which the clock showed each time."""
+    hours: dict[datetime, datetime] = field(init=False)
+    """What the clock showed at each whole hour, for the hours in which it went as clocks do."""
+    minutes: dict[datetime, datetime] = field(init=False)
+    """The first minute at which it showed each time of the other hours."""
 
     def __post_init__(self) -> None:
         start = datetime.combine(self.first, time(), tzinfo=UTC) - DAY
-        self.seen = {}
-        for n in range((self.days + 2) * 1440):
-            self.seen.setdefault(self.place.shown(start + n * MINUTE), start + n * MINUTE)
+        self.hours, self.minutes = {}, {}
+        shown = [(self.place.shown(start + n * HOUR), start + n * HOUR) for n in range((self.days + 2) * 24 + 1)]
+        for (before, at), (after, _) in pairwise(shown):
+            if after - before == HOUR:
+                self.hours[before] = at
+            else:
+                for moment in (at + n * MINUTE for n in range(60)):
+                    self.minutes.setdefault(self.place.shown(moment), moment)
+
+    def seen(self, shown: datetime) -> datetime | None:
+        """When the clock shows this first, if ever."""
+        if shown in self.minutes:
+            return self.minutes[shown]
+        found = (shown - n * MINUTE for n in range(60) if shown - n * MINUTE in self.hours)
+        return next((self.hours[hour] + (shown - hour) for hour in found), None)
 
     def when(self, shown: datetime) -> datetime:
         """When the clock shows this first; a time that it skips: as much later as it jumps."""
-        if shown in self.seen:
-            return self.seen[shown]
+        if (at := self.seen(shown)) is not None:
+            return at
         midnight = datetime.combine(shown.date(), time())
-        jump = 12 * HOUR - (self.seen[midnight + 12 * HOUR] - self.seen[midnight])
-        return self.seen[shown + jump]
+        noon_at, midnight_at = self.seen(midnight + 12 * HOUR), self.seen(midnight)
+        assert noon_at is not None
+        assert midnight_at is not None
+        at = self.seen(shown + 12 * HOUR - (noon_at - midnight_at))
+        assert at is not None
+        return at
 
 
 @dataclass(frozen=True)

@@ -55,8 +55,24 @@ def test_clients_are_found_by_their_name_and_by_their_people_a_page_at_a_time(of
     assert priya.open("/clients?after=x").status_code == 422
 
 
+def assert_wrong_stands_at_its_field(priya: AtDesk, client: Json) -> None:
+    priya.send({"name": " ", "send_lead_minutes": "soon"}, form=f"/{client['id']}")
+    assert priya.page.status_code == 422
+    says(priya, "There is a problem", "Write the client’s name", "180 at the most")
+    priya.send({"day.day": "2026-12-24", "day.last_day": "2026-12-20", "day.name": ""}, form="/days")
+    assert priya.page.status_code == 422
+    says(priya, "Name it in a few words")
+    assert priya.form("/days").fields["day.last_day"] == ["2026-12-20"]
+    priya.send({"day.name": "Winter break"}, form="/days")
+    says(priya, "The last day is the first or later")
+
+
 def test_what_is_agreed_is_kept_and_a_second_press_changes_nothing(office: Office) -> None:
+    """And what is wrong stands at its field."""
     priya, client = at_client(office)
+    before = priya.page
+    assert_wrong_stands_at_its_field(priya, client)
+    priya.page = before
     says(priya, "Meridian Foods", "Dana Whitfield , Head of Product", "Monday to Friday, 09:00 to 17:30")
 
     agreed = {"letter_policy": "ask_first", "contact_policy": "permitted", "send_lead_minutes": "60"}
@@ -85,20 +101,6 @@ def test_a_form_that_somebody_overtook_says_who_and_keeps_what_was_typed(office:
     assert priya.form(f"/{client['id']}").fields["name"] == ["Meridian Foods Inc."]
     priya.send(form=f"/{client['id']}")
     says(priya, "Kept.", "Meridian Foods Inc. wants to be asked first")
-
-
-def test_what_is_wrong_stands_at_its_field(office: Office) -> None:
-    priya, client = at_client(office)
-
-    priya.send({"name": " ", "send_lead_minutes": "soon"}, form=f"/{client['id']}")
-    assert priya.page.status_code == 422
-    says(priya, "There is a problem", "Write the client’s name", "180 at the most")
-    priya.send({"day.day": "2026-12-24", "day.last_day": "2026-12-20", "day.name": ""}, form="/days")
-    assert priya.page.status_code == 422
-    says(priya, "Name it in a few words")
-    assert priya.form("/days").fields["day.last_day"] == ["2026-12-20"]
-    priya.send({"day.name": "Winter break"}, form="/days")
-    says(priya, "The last day is the first or later")
 
 
 def test_a_day_off_moves_what_waits_is_added_once_and_is_taken_away_again(office: Office) -> None:
@@ -144,7 +146,21 @@ def test_the_preview_answers_for_another_time_and_a_thank_you(office: Office) ->
         assert f'value="{wrong}"' in priya.page.text
 
 
+def assert_a_country_day_is_not_taken_away_as_a_clients(office: Office, client: Json) -> None:
+    body = {"kind": "off", "day": "2026-12-28", "name": "Between the years", "country": "US"}
+    day = office.manager.post("/v1/calendar-days", json=body).json()["id"]
+    priya = AtDesk(office, "priya")
+    priya.open(f"/clients/{client['id']}")
+
+    token = priya.form("/days").fields["csrf"]
+    path = f"/desk/clients/{client['id']}/days/{day}/remove"
+    assert priya.web.post(path, data={"csrf": token}, headers=SAME_ORIGIN).status_code == 404
+
+    assert office.trail(day) == ["calendar_day.added"]
+
+
 def test_a_role_that_only_reads_is_offered_nothing_and_refused(office: Office) -> None:
+    """And a country's day is not taken away as a client's, by whoever."""
     cleo, client = at_client(office, "compliance")
     says(cleo, "Welcome. You judge each letter and approve it.", "30 minutes before their day begins")
     assert "Keep this" not in cleo.text
@@ -159,19 +175,8 @@ def test_a_role_that_only_reads_is_offered_nothing_and_refused(office: Office) -
     assert ada.open("/clients").status_code == 403
     ada.open("")
     assert ">Clients<" not in ada.page.text
+    assert_a_country_day_is_not_taken_away_as_a_clients(office, client)
     assert office.trail(client["id"]) == ["client.created"]
-
-
-def test_a_country_day_is_not_taken_away_as_a_clients(office: Office) -> None:
-    priya, client = at_client(office)
-    body = {"kind": "off", "day": "2026-12-28", "name": "Between the years", "country": "US"}
-    day = office.manager.post("/v1/calendar-days", json=body).json()["id"]
-
-    token = priya.form("/days").fields["csrf"]
-    path = f"/desk/clients/{client['id']}/days/{day}/remove"
-    assert priya.web.post(path, data={"csrf": token}, headers=SAME_ORIGIN).status_code == 404
-
-    assert office.trail(day) == ["calendar_day.added"]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from app.accounts.queries.in_charge import managers_of
+from app.core.ids import Prefixed
 from tests.make import debriefs
 from tests.make.loop import Loop, decide, letter_submitted, path_to
 from tests.office import Office, text_of
@@ -78,25 +79,21 @@ def test_what_falls_due_on_a_day_off_is_told_on_the_next_working_day(office: Off
     assert len(told(office)) == 1
 
 
-def test_a_manager_hears_who_covers(office: Office) -> None:
+def test_a_manager_hears_who_covers_and_that_somebody_has_left(office: Office) -> None:
     cover = {"consultant_id": office.consultant_ids["priya"], "covered_by": office.consultant_ids["colleague"]}
     days = {"from_on": "2026-11-23", "until_on": "2026-11-27"}
     assert office.manager.post("/v1/cover-rules", json={**cover, **days}).status_code == 201
     late_letter(office)
-
-    office.travel(DUE)
-
-    assert "Priya Nair has it to do and is away; Sam Idowu covers." in text_of(told(office)[0])
-
-
-def test_that_somebody_has_left_is_said(office: Office) -> None:
-    late_letter(office)
+    left = letter_submitted(office, "I-2", to=("Dana",))
     with office.rows() as session:
-        session.execute(text("UPDATE review_item SET consultant_id = NULL"))
+        nobodys = text("UPDATE review_item SET consultant_id = NULL WHERE interview_id = :interview")
+        session.execute(nobodys, {"interview": Prefixed("int").parse(left.interview["id"])})
 
     office.travel(DUE)
 
-    assert "Nobody has it to do: whoever had it has left." in text_of(told(office)[0])
+    covers, nobody = sorted((text_of(mail) for mail in told(office)), key=lambda words: "Nobody has it" in words)
+    assert "Priya Nair has it to do and is away; Sam Idowu covers." in covers
+    assert "Nobody has it to do: whoever had it has left." in nobody
 
 
 def test_the_managers_of_a_team_come_before_those_of_the_agency(office: Office) -> None:

@@ -29,6 +29,18 @@ def two_waiting(office: Office) -> None:
     debriefs.submit(loop.candidate, loop.interview["id"], debriefs.full_answers(went_well=None))
 
 
+def assert_the_address_is_the_view(priya: AtDesk) -> None:
+    priya.open("/queue?kind=letter")
+    assert "Debrief," not in priya.text.replace("Debriefs", "")
+    says(priya, "Letter v1")
+    priya.open("/queue?q=Moreau")
+    says(priya, "Letter v1", "Debrief, 1 of 9")
+    priya.open("/queue?q=Zeppelin")
+    says(priya, "Nothing found", "says “Zeppelin”", "Clear the search")
+    priya.open("/queue?state=with_candidate")
+    says(priya, "Nothing is in this view.", "Everything that waits")
+
+
 @pytest.mark.practice("P12")
 def test_the_queue_says_what_waits_how_long_is_left_and_what_the_clients_clocks_show(office: Office) -> None:
     """In the queue: the time left until the client's cut-off, by the client's clock."""
@@ -41,20 +53,7 @@ def test_the_queue_says_what_waits_how_long_is_left_and_what_the_clients_clocks_
     says(priya, "Alex Moreau Product Manager · Meridian Foods", "Debrief, 1 of 9 items missing")
     says(priya, "Letter v1", "11:20 New York", "unclaimed", "Letters 1", "Debriefs 1")
     assert re.search(r"◷ \d+ (h \d\d|min|h) left", priya.text)
-
-
-def test_the_address_is_the_view(office: Office) -> None:
-    two_waiting(office)
-    priya = AtDesk(office, "priya")
-    priya.open("/queue?kind=letter")
-    assert "Debrief," not in priya.text.replace("Debriefs", "")
-    says(priya, "Letter v1")
-    priya.open("/queue?q=Moreau")
-    says(priya, "Letter v1", "Debrief, 1 of 9")
-    priya.open("/queue?q=Zeppelin")
-    says(priya, "Nothing found", "says “Zeppelin”", "Clear the search")
-    priya.open("/queue?state=with_candidate")
-    says(priya, "Nothing is in this view.", "Everything that waits")
+    assert_the_address_is_the_view(priya)
 
 
 def test_an_empty_queue_says_what_comes_next(office: Office) -> None:
@@ -102,20 +101,8 @@ def test_an_item_is_handed_on_to_a_colleague_who_then_decides(office: Office) ->
     says(sam, "Sam Idowu approved it")
 
 
-def test_the_next_page_begins_where_this_one_ends(office: Office) -> None:
-    loop = letter_agreed(office)
-    with office.rows() as session:
-        session.execute(text(THIRTY_MORE))
-    priya = AtDesk(office, "priya")
-    priya.open("/queue")
-    assert loop.letter
-    assert priya.page.text.count("data-row") == 25
-    following = priya.page.text.partition('rel="next"')[0].rpartition('href="')[2].partition('"')[0]
-    priya.open(following.replace("&amp;", "&"))
-    assert priya.page.text.count("data-row") == 6
-
-
 def test_the_rows_are_sent_again_only_when_they_changed(office: Office) -> None:
+    """And the next page begins where this one ends."""
     letter_agreed(office)
     priya = AtDesk(office, "priya")
     first = priya.open("/queue/now")
@@ -125,6 +112,14 @@ def test_the_rows_are_sent_again_only_when_they_changed(office: Office) -> None:
     changed = priya.web.get("/desk/queue/now", headers={"If-None-Match": first.headers["ETag"]})
     assert changed.status_code == 200
     assert "Sam is reading" in changed.text
+
+    with office.rows() as session:
+        session.execute(text(THIRTY_MORE))
+    priya.open("/queue")
+    assert priya.page.text.count("data-row") == 25
+    following = priya.page.text.partition('rel="next"')[0].rpartition('href="')[2].partition('"')[0]
+    priya.open(following.replace("&amp;", "&"))
+    assert priya.page.text.count("data-row") == 6
 
 
 def test_my_day_shows_what_is_urgent_for_me_and_what_waits_on_candidates(office: Office) -> None:

@@ -8,6 +8,7 @@ from app.core.clock import utc_now
 from tests.make import letters
 from tests.make.desk import approved, reviewing, says, waiting
 from tests.make.loop import Loop, letter_agreed, letter_submitted, received
+from tests.make.visitor import AtDesk
 from tests.office import Office
 
 
@@ -32,24 +33,36 @@ def test_a_letter_is_returned_with_the_reason_and_a_colleague_who_was_late_reads
     assert office.trail(loop.letter["id"]).count("letter.returned") == 1
 
 
-def test_a_stale_decision_on_what_still_waits_keeps_what_was_typed_in_its_field(office: Office) -> None:
-    letter_agreed(office)
-    mira = reviewing(office, who="manager")
-    approved(office).send(form="/undo")
+WRONG: list[tuple[dict[str, str | tuple[str, ...]], str, str]] = [
+    ({"when": "now"}, "now_reason", "Say why it does not wait"),
+    ({"when": "at", "at": "soon"}, "at", "Write the day and the time"),
+    ({"when": "at", "at": "2026-11-20T09:00"}, "at", "is in the past"),
+    ({"when": "morning"}, "morning", "Choose a morning"),
+    ({"people": ()}, "people", "Choose at least one"),
+]
 
-    mira.send({"return_reason": "Say what you did in Leeds."}, form="/return")
 
-    assert mira.page.status_code == 412
-    assert mira.form("/return").fields["return_reason"] == ["Say what you did in Leeds."]
-    says(mira, "Priya Nair approved version 1 of the letter")
-    assert waiting(office)["version"] == 1
+def assert_wrong_approvals_are_refused(priya: AtDesk) -> None:
+    """What is wrong with an approval is said at its field, and what was typed stays."""
+    before = priya.page
+    for typed, field, words in WRONG:
+        priya.page = before
+        priya.send({"covering_line": "Alex and I spoke after the interview.", **typed}, form="/approve")
+        assert priya.page.status_code == 422
+        says(priya, words)
+        assert f'href="#{field}"' in priya.page.text
+        assert priya.form("/approve").fields["covering_line"] == ["Alex and I spoke after the interview."]
+    priya.page = before
 
 
 def test_a_letter_is_approved_with_the_document_the_people_and_the_time_at_both_ends_named(office: Office) -> None:
+    """And nothing is approved where something is wrong."""
     loop = letter_agreed(office)
     priya = reviewing(office)
     says(priya, "Version 1 of the letter", "Dana Whitfield", "Tuesday 08:30 in New York, 13:30 your time")
     says(priya, "Half an hour before Dana’s day begins", "agreed to this version for Tom")
+    assert_wrong_approvals_are_refused(priya)
+    assert state_of(office, loop) == "submitted"
 
     form = priya.form("/approve")
     priya.send(form="/approve")
@@ -62,7 +75,9 @@ def test_a_letter_is_approved_with_the_document_the_people_and_the_time_at_both_
 
 
 def test_undone_nothing_is_sent_and_the_letter_is_back_on_the_desk_to_be_approved_again(office: Office) -> None:
-    letter_agreed(office)
+    """A stale decision on what still waits keeps what was typed in its field."""
+    loop = letter_agreed(office)
+    mira = reviewing(office, who="manager")
     priya = approved(office)
     undo = priya.form("/undo")
 
@@ -71,20 +86,19 @@ def test_undone_nothing_is_sent_and_the_letter_is_back_on_the_desk_to_be_approve
     assert waiting(office)["version"] == 1
     again = priya.web.post(undo.action, data=undo.fields, headers={"Sec-Fetch-Site": "same-origin"})
     assert again.status_code == 303
-    office.travel(utc_now() + timedelta(days=2))
-    assert received(office) == []
-
-
-def test_what_was_undone_is_approved_again(office: Office) -> None:
-    loop = letter_agreed(office)
-    priya = approved(office)
-    priya.send(form="/undo")
+    mira.send({"return_reason": "Say what you did in Leeds."}, form="/return")
+    assert mira.page.status_code == 412
+    assert mira.form("/return").fields["return_reason"] == ["Say what you did in Leeds."]
+    says(mira, "Priya Nair approved version 1 of the letter")
+    assert waiting(office)["version"] == 1
 
     priya.send(form="/approve")
-
     says(priya, "approved it at", "Sends")
     assert state_of(office, loop) == "approved"
     assert office.priya.get("/v1/review-items", params={"kind": "letter"}).json()["data"] == []
+    priya.send(form="/undo")
+    office.travel(utc_now() + timedelta(days=2))
+    assert received(office) == []
 
 
 def test_sent_now_with_the_reason_or_at_another_time_it_says_so(office: Office) -> None:
@@ -105,43 +119,6 @@ def test_sent_now_with_the_reason_or_at_another_time_it_says_so(office: Office) 
     says(priya, "Sent Mon")
 
 
-WRONG = [
-    ({"when": "now"}, "now_reason", "Say why it does not wait"),
-    ({"when": "at", "at": "soon"}, "at", "Write the day and the time"),
-    ({"when": "at", "at": "2026-11-20T09:00"}, "at", "is in the past"),
-    ({"when": "morning"}, "morning", "Choose a morning"),
-    ({"people": ()}, "people", "Choose at least one"),
-]
-
-
-@pytest.mark.parametrize(("typed", "field", "words"), WRONG, ids=[words for _, _, words in WRONG])
-def test_what_is_wrong_with_an_approval_is_said_at_its_field_and_nothing_is_approved(
-    office: Office, typed: dict[str, str], field: str, words: str
-) -> None:
-    loop = letter_agreed(office)
-    priya = reviewing(office)
-
-    priya.send({"covering_line": "Alex and I spoke after the interview.", **typed}, form="/approve")
-
-    assert priya.page.status_code == 422
-    says(priya, words)
-    assert f'href="#{field}"' in priya.page.text
-    assert priya.form("/approve").fields["covering_line"] == ["Alex and I spoke after the interview."]
-    assert state_of(office, loop) == "submitted"
-
-
-def test_it_goes_only_to_whom_it_was_agreed_for(office: Office) -> None:
-    loop = letter_agreed(office, to=("Dana",))
-    both = loop.people
-    assert both["Tom"]
-    priya = reviewing(office)
-
-    priya.send({"people": [both["Dana"]], "covering_line": "Alex asked me to pass this on."}, form="/approve")
-
-    says(priya, "Dana Whitfield", "Sends Tue 08:30")
-    assert "Tom Achterberg Sends" not in priya.text
-
-
 @pytest.mark.practice("P7")
 def test_wording_is_suggested_paragraph_by_paragraph_with_the_reason(office: Office) -> None:
     """On the review screen: every word that is not the candidate's is theirs to take or leave."""
@@ -156,18 +133,6 @@ def test_wording_is_suggested_paragraph_by_paragraph_with_the_reason(office: Off
     suggestion = letters.read(office.priya, loop.letter)["suggestion"]
     assert (suggestion["answer"], suggestion["note"]) == ("waiting", "Dana asked twice.")
     assert letters.read(loop.candidate, loop.letter)["content"]["paragraphs"][2]["text"].startswith("At Corvid I led")
-
-
-def test_a_letter_is_not_forwarded_with_the_reason(office: Office) -> None:
-    loop = letter_agreed(office)
-    priya = reviewing(office)
-
-    priya.send(form="/not-forward")
-    assert priya.page.status_code == 422
-    priya.send({"withhold_reason": "Meridian filled the role this morning."}, form="/not-forward")
-
-    says(priya, "Priya Nair decided not to forward it at")
-    assert letters.read(loop.candidate, loop.letter)["return_reason"] == "Meridian filled the role this morning."
 
 
 def test_what_changed_is_shown_against_what_i_saw_last_and_not_what_a_colleague_saw(office: Office) -> None:
@@ -189,7 +154,8 @@ def test_what_changed_is_shown_against_what_i_saw_last_and_not_what_a_colleague_
 
 
 def test_comments_are_shared_or_among_us_and_only_the_shared_ones_reach_the_candidate(office: Office) -> None:
-    loop = letter_agreed(office)
+    """And an approval goes only to whom it was agreed for."""
+    loop = letter_agreed(office, to=("Dana",))
     priya = reviewing(office)
 
     priya.send({"say": "Say more about Porto.", "paragraph": "3"}, form="/comment")
@@ -205,15 +171,30 @@ def test_comments_are_shared_or_among_us_and_only_the_shared_ones_reach_the_cand
     priya.send({answer: "Two sentences will do.", "settled": answer.removeprefix("reply.")}, form="/comment")
     says(priya, "Priya Nair: Two sentences will do.", "settled")
 
+    dana = loop.people["Dana"]
+    priya.send({"people": [dana], "covering_line": "Alex asked me to pass this on."}, form="/approve")
+    says(priya, "Dana Whitfield", "Sends Tue 08:30")
+    assert loop.people["Tom"]
+    assert "Tom Achterberg Sends" not in priya.text
+
 
 def test_a_letter_that_was_not_agreed_to_offers_no_approval_and_a_forged_one_is_refused(office: Office) -> None:
+    """It may be left where it is, with the reason."""
     loop = letter_submitted(office)
     priya = reviewing(office)
     says(priya, "Alex Moreau has not agreed yet for Dana Whitfield", "It can go once Alex Moreau agrees")
     assert "Approve and send" not in priya.text
+    before = priya.page
     priya.send(form="/approve")
     assert priya.page.status_code == 409
     assert state_of(office, loop) == "submitted"
+
+    priya.page = before
+    priya.send(form="/not-forward")
+    assert priya.page.status_code == 422
+    priya.send({"withhold_reason": "Meridian filled the role this morning."}, form="/not-forward")
+    says(priya, "Priya Nair decided not to forward it at")
+    assert letters.read(loop.candidate, loop.letter)["return_reason"] == "Meridian filled the role this morning."
 
 
 def test_a_client_who_wants_to_be_asked_is_asked_before(office: Office) -> None:

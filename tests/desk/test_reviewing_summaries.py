@@ -5,7 +5,7 @@ from datetime import timedelta
 from app.core.clock import utc_now
 from tests.make import letters, summaries
 from tests.make.desk import reviewing, says
-from tests.make.loop import letter_submitted, received
+from tests.make.loop import decide, letter_submitted, path_to, received
 from tests.office import Office
 
 
@@ -24,14 +24,25 @@ def test_a_summary_is_approved_as_a_letter_is_and_no_word_of_the_confidences_is_
 
 
 def test_a_summary_goes_in_one_message_with_the_letter_where_that_is_ticked(office: Office) -> None:
+    """One that was taken back meanwhile is refused beside what was typed; given again, it goes along."""
     at = summaries.agreed(office, to=("Dana",))
-    summaries.beside(at, to=("Dana",))
+    loop = summaries.beside(at, to=("Dana",))
     priya = reviewing(office)
     says(priya, "With the summary of the debrief, version 1; agreed for Dana Whitfield")
     assert "enclosed" not in priya.form("/approve").fields
+    assert summaries.withdraw(at).status_code == 200
+    typed = {"enclosed": at.summary["document"]["id"], "covering_line": "Both, as Alex asked."}
+    priya.send(typed, form="/approve")
+    assert priya.page.status_code == 409
+    assert priya.form("/approve").fields["covering_line"] == ["Both, as Alex asked."]
+    assert letters.read(office.priya, loop.letter)["state"] == "submitted"
 
+    assert decide(at.candidate, path_to(at.letter), "reopen").status_code == 200
+    at.summary = summaries.read(at.candidate, at.interview["id"])
+    assert summaries.submit(at).status_code == 200
+    letters.consent(at.candidate, at.letter)
+    priya = reviewing(office)
     priya.send({"enclosed": at.summary["document"]["id"]}, form="/approve")
-
     says(priya, "Priya Nair approved it at")
     (going,) = office.crm.get("/v1/deliveries").json()["data"]
     assert going["enclosed_document_id"] == at.summary["document"]["id"]
@@ -41,20 +52,6 @@ def test_a_summary_goes_in_one_message_with_the_letter_where_that_is_ticked(offi
     office.travel(utc_now() + timedelta(days=1))
     (mail,) = received(office)
     assert mail.content.count(b"Content-Disposition: attachment") == 4
-
-
-def test_a_summary_that_was_taken_back_meanwhile_is_refused_beside_what_was_typed(office: Office) -> None:
-    at = summaries.agreed(office, to=("Dana",))
-    loop = summaries.beside(at, to=("Dana",))
-    priya = reviewing(office)
-    assert summaries.withdraw(at).status_code == 200
-
-    typed = {"enclosed": at.summary["document"]["id"], "covering_line": "Both, as Alex asked."}
-    priya.send(typed, form="/approve")
-
-    assert priya.page.status_code == 409
-    assert priya.form("/approve").fields["covering_line"] == ["Both, as Alex asked."]
-    assert letters.read(office.priya, loop.letter)["state"] == "submitted"
 
 
 def test_where_the_candidate_arranged_it_the_letter_is_released_to_them_and_nothing_is_sent(office: Office) -> None:

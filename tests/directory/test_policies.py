@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import httpx
-import pytest
 from sqlalchemy import text
 
 from tests.office import Office
@@ -134,22 +133,17 @@ def test_each_foreign_system_has_its_own_names(office: Office) -> None:
     assert created == ["interview", "person_met", "person_met"]
 
 
-@pytest.mark.parametrize(
-    ("kind", "change"),
-    [
-        ("job", lambda body: {"job": body["job"], "interviewers": []}),
-        ("contact", lambda body: {"job": {"title": "Other"}, "interviewers": [body["interviewers"][0]]}),
-    ],
-)
-def test_an_identifier_of_another_clients_row_is_refused_and_nothing_is_added(
-    office: Office, kind: str, change: Any
-) -> None:
+def test_an_identifier_of_another_clients_row_is_refused_and_nothing_is_added(office: Office) -> None:
     done(put(office))
-    before = counts(office), events(office)
+    before, body = (counts(office), events(office)), office.announcement()
     other = {"external_id": "CLI-2", "name": "Corvid Logistics"}
-    answer = put(office, "I-2", client=other, **change(office.announcement()))
-    assert (answer.status_code, answer.json()["code"]) == (409, "external_id_taken")
-    assert kind in answer.json()["detail"]
+    for kind, change in (
+        ("job", {"job": body["job"], "interviewers": []}),
+        ("contact", {"job": {"title": "Other"}, "interviewers": [body["interviewers"][0]]}),
+    ):
+        answer = put(office, "I-2", client=other, **change)
+        assert (answer.status_code, answer.json()["code"]) == (409, "external_id_taken")
+        assert kind in answer.json()["detail"]
     assert (counts(office), events(office)) == before
 
 
@@ -174,48 +168,46 @@ def test_what_is_older_than_what_is_known_changes_nothing(office: Office) -> Non
     assert done(put(office, round=6)) == ([], {"interview": ["round"]})
 
 
-@pytest.mark.parametrize(
-    ("change", "pointer"),
-    [
-        ({"starts_at": "2026-11-23T16:00:00Z"}, "#"),
-        ({"ends_at": "2026-11-23T15:00:00Z"}, "#"),
-        ({"ends_at": "2026-11-24T15:00:00Z"}, "#"),
-        ({"starts_at": "2026-11-23T15:00:00"}, "#/starts_at"),
-        ({"starts_at": "0001-01-01T00:00:00Z"}, "#/starts_at"),
-        ({"ends_at": "9999-12-31T23:59:59-12:00"}, "#/ends_at"),
-        ({"source_updated_at": "yesterday"}, "#/source_updated_at"),
-        ({"time_zone": "Europe/Londinium"}, "#/time_zone"),
-        ({"time_zone": "Etc/GMT+5"}, "#/time_zone"),
-        ({"consultant": "nobody"}, "#/consultant"),
-        ({"round": 21}, "#/round"),
-        ({"candidate": {"name": "Alex"}}, "#/candidate"),
-        ({"interviewers": [{"name": "Dana", "time_zone": "America/New_York", "country": "USA"}]}, "#/interviewers/0"),
-    ],
-)
-def test_an_announcement_that_contradicts_itself_is_refused_by_field(
-    office: Office, change: Json, pointer: str
-) -> None:
-    answer = put(office, **change)
-    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
-    assert answer.json()["errors"][0]["pointer"].startswith(pointer)
+CONTRADICTIONS: list[tuple[Json, str]] = [
+    ({"starts_at": "2026-11-23T16:00:00Z"}, "#"),
+    ({"ends_at": "2026-11-23T15:00:00Z"}, "#"),
+    ({"ends_at": "2026-11-24T15:00:00Z"}, "#"),
+    ({"starts_at": "2026-11-23T15:00:00"}, "#/starts_at"),
+    ({"starts_at": "0001-01-01T00:00:00Z"}, "#/starts_at"),
+    ({"ends_at": "9999-12-31T23:59:59-12:00"}, "#/ends_at"),
+    ({"source_updated_at": "yesterday"}, "#/source_updated_at"),
+    ({"time_zone": "Europe/Londinium"}, "#/time_zone"),
+    ({"time_zone": "Etc/GMT+5"}, "#/time_zone"),
+    ({"consultant": "nobody"}, "#/consultant"),
+    ({"round": 21}, "#/round"),
+    ({"candidate": {"name": "Alex"}}, "#/candidate"),
+    ({"interviewers": [{"name": "Dana", "time_zone": "America/New_York", "country": "USA"}]}, "#/interviewers/0"),
+]
+
+
+def test_an_announcement_that_contradicts_itself_is_refused_by_field(office: Office) -> None:
+    for change, pointer in CONTRADICTIONS:
+        answer = put(office, **change)
+        assert (change, answer.status_code, answer.json()["code"]) == (change, 422, "invalid")
+        assert answer.json()["errors"][0]["pointer"].startswith(pointer), change
     assert counts(office) == dict.fromkeys(TABLES, 0)
 
 
-@pytest.mark.parametrize(
-    "hours",
-    [
+def test_working_hours_are_two_times_of_day_in_the_contacts_own_zone(office: Office) -> None:
+    wrong: list[Json] = [
         {"work_starts": "17:30", "work_ends": "09:00"},
         {"work_starts": "09:00", "work_ends": "09:00"},
         {"work_starts": "09:00Z"},
         {"work_ends": "17:30+02:00"},
-    ],
-)
-def test_working_hours_are_two_times_of_day_in_the_contacts_own_zone(office: Office, hours: Json) -> None:
-    dana = office.interviewer("Dana Whitfield", **hours)
-    assert put(office, interviewers=[dana]).json()["code"] == "invalid"
+    ]
+    for hours in wrong:
+        dana = office.interviewer("Dana Whitfield", **hours)
+        assert put(office, interviewers=[dana]).json()["code"] == "invalid", hours
     contact = f"/v1/client-contacts/{office.announce()['people'][0]['contact_id']}"
     seen = office.priya.get(contact).headers["ETag"]
-    assert office.priya.patch(contact, json=hours, headers={"If-Match": seen}).json()["code"] == "invalid"
+    for hours in wrong:
+        answer = office.priya.patch(contact, json=hours, headers={"If-Match": seen})
+        assert answer.json()["code"] == "invalid", hours
 
 
 def test_a_field_that_a_row_needs_is_not_taken_away(office: Office) -> None:
@@ -233,11 +225,11 @@ def test_a_field_that_a_row_needs_is_not_taken_away(office: Office) -> None:
     assert (away.json()["email"], away.json()["title"]) == (None, None)
 
 
-@pytest.mark.parametrize("named", ["nobody@nowhere.example", "con_01h2xcejqtf2nbrexx3vqjhp41"])
-def test_a_consultant_who_is_not_there_is_refused_before_anything_is_added(office: Office, named: str) -> None:
-    answer = put(office, consultant=named)
-    assert (answer.status_code, answer.json()["code"]) == (422, "consultant_unknown")
-    assert answer.json()["errors"][0]["pointer"] == "#/consultant"
+def test_a_consultant_who_is_not_there_is_refused_before_anything_is_added(office: Office) -> None:
+    for named in ("nobody@nowhere.example", "con_01h2xcejqtf2nbrexx3vqjhp41"):
+        answer = put(office, consultant=named)
+        assert (answer.status_code, answer.json()["code"]) == (422, "consultant_unknown")
+        assert answer.json()["errors"][0]["pointer"] == "#/consultant"
     assert counts(office) == dict.fromkeys(TABLES, 0)
 
 

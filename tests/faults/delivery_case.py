@@ -20,12 +20,15 @@ from app.core.db import Database
 from app.core.settings import CHECKOUT, Settings
 from app.main import create_app
 from tests.adapters.smtp_ledger import SmtpLedger
+from tests.faults import delivery_worker
+from tests.faults.processes import Forked, start
 from tests.faults.queue_case import QueueCase
 from tests.make.loop import NOW, Loop, approve, by_name, decide, letter_agreed, path_to
 from tests.office import Office, Premises
 from tests.serving import serving
 
 Json = dict[str, Any]
+Process = Forked | subprocess.Popen[bytes]
 QUICK_PACE = {"tick": 0.1, "poll": 0.1, "heartbeat": 0.2, "stalled": 1.5, "reap": 0.1}
 
 
@@ -37,7 +40,7 @@ class DeliveryCase:
     queue: QueueCase
     smtp: SmtpLedger
     directory: Path
-    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    processes: list[Process] = field(default_factory=list)
 
     def agree(self, ref: str, *to: str) -> Loop:
         """Bring a letter to these people to the point where it waits for approval, and everything else is done."""
@@ -63,13 +66,21 @@ class DeliveryCase:
         """How many workers have registered with the queue."""
         return int(self.queue.rows("SELECT count(*) AS many FROM procrastinate_workers")[0]["many"])
 
-    def worker(self) -> subprocess.Popen[bytes]:
+    def worker(self) -> Process:
         """Start a worker as an operator does."""
-        return self._start("app.cli", "worker")
+        with self.log.open("ab") as log:
+            command = [sys.executable, "-m", "app.cli", "worker"]
+            environment = {**os.environ, **self._environment}
+            process = subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=log, stderr=log)
+        self.processes.append(process)
+        return process
 
-    def quick_worker(self) -> subprocess.Popen[bytes]:
+    def quick_worker(self) -> Process:
         """Start a worker that sooner takes others for dead."""
-        return self._start("tests.faults.delivery_worker", json.dumps(QUICK_PACE))
+        pace = json.dumps(QUICK_PACE)
+        process = start(delivery_worker.main, pace, environment=self._environment, log=self.log)
+        self.processes.append(process)
+        return process
 
     def end_workers(self) -> None:
         """Kill what still runs, so that it takes no other test's tasks."""
@@ -106,25 +117,20 @@ class DeliveryCase:
         finally:
             owner.dispose()
 
-    def _start(self, module: str, *words: str) -> subprocess.Popen[bytes]:
+    @property
+    def log(self) -> Path:
+        return self.directory / "log"
+
+    @property
+    def _environment(self) -> dict[str, str]:
         settings = self.office.premises.settings
-        environment = {
+        return {
             "DATABASE_URL": self.queue.url,
             "SMTP_URL": settings.smtp_url.get_secret_value(),
             "AFTERWORD_MAIL_FROM": settings.mail_from,
             "AFTERWORD_TICK_SECONDS": "0.2",
             "AFTERWORD_WORKER_CONCURRENCY": "4",
         }
-        with (self.directory / "log").open("ab") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-m", module, *words],
-                cwd=CHECKOUT,
-                env={**os.environ, **environment},
-                stdout=log,
-                stderr=log,
-            )
-        self.processes.append(process)
-        return process
 
 
 @contextmanager

@@ -1,10 +1,8 @@
 """Real worker processes that are killed, stopped, frozen, and lose their database: no task is lost."""
 
 import json
-import os
 import signal
-import subprocess
-import sys
+import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -14,9 +12,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.core.clock import utc_now
-from app.core.settings import CHECKOUT
 from app.core.worker_loop import ABANDONED
+from tests.faults import probe_worker
 from tests.faults.probe_tasks import CANARY
+from tests.faults.processes import Forked, start
 from tests.faults.queue_case import QueueCase, until
 
 QUICK_PACE = {"tick": 0.1, "poll": 0.1, "heartbeat": 0.2, "stalled": 1.5, "reap": 0.1, "grace": 30.0}
@@ -25,20 +24,15 @@ QUICK_PACE = {"tick": 0.1, "poll": 0.1, "heartbeat": 0.2, "stalled": 1.5, "reap"
 class Workers:
     """The worker processes of one test, and the traces that their tasks left."""
 
-    def __init__(self, queue: QueueCase, directory: Path, bytecode: Path) -> None:
+    def __init__(self, queue: QueueCase, directory: Path) -> None:
         self.queue = queue
         self.directory = directory
-        self.environment = {"PROBE_DIR": str(directory), "PYTHONPYCACHEPREFIX": str(bytecode)}
-        self.processes: list[subprocess.Popen[bytes]] = []
+        self.processes: list[Forked] = []
 
-    def start(self, **pace: float) -> subprocess.Popen[bytes]:
-        with (self.directory / "log").open("ab") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "tests.faults.probe_worker", self.queue.url, json.dumps({**QUICK_PACE, **pace})],
-                cwd=CHECKOUT,
-                env={**os.environ, **self.environment, "PYTHONDONTWRITEBYTECODE": ""},
-                stderr=log,
-            )
+    def start(self, **pace: float) -> Forked:
+        words = (self.queue.url, json.dumps({**QUICK_PACE, **pace}))
+        environment = {"PROBE_DIR": str(self.directory)}
+        process = start(probe_worker.main, *words, environment=environment, log=self.directory / "log")
         self.processes.append(process)
         return process
 
@@ -49,7 +43,8 @@ class Workers:
         return [int(pid) for found, subject, pid in lines if (found, subject) == (what, str(subject_id))]
 
     def log(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in (self.directory / "log").read_text().splitlines()]
+        log = self.directory / "log"
+        return [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
 
     def events(self) -> list[str]:
         return [line["event"] for line in self.log()]
@@ -78,15 +73,9 @@ class Workers:
             process.wait()
 
 
-@pytest.fixture(scope="session")
-def bytecode(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the workers keep what they compiled, so that all but the first start quickly."""
-    return tmp_path_factory.mktemp("bytecode")
-
-
 @pytest.fixture
-def workers(queue: QueueCase, tmp_path: Path, bytecode: Path) -> Iterator[Workers]:
-    made = Workers(queue, tmp_path, bytecode)
+def workers(queue: QueueCase, tmp_path: Path) -> Iterator[Workers]:
+    made = Workers(queue, tmp_path)
     yield made
     made.end()
 
@@ -190,6 +179,7 @@ def test_a_worker_that_is_told_to_stop_ends_its_task_and_begins_none(
 
     worker.send_signal(order)
     until(lambda: "worker.stopping" in workers.events())
+    time.sleep(5 * QUICK_PACE["poll"])  # on a busy machine it says so a while before it takes no more
     queue.enqueue("probe.note", later := uuid4())
     workers.release(subject_id)
 

@@ -192,18 +192,8 @@ def test_it_did_go_ahead_after_all_and_is_asked_about_an_hour_later(office: Offi
     assert [(one["answer"], one["told_by"]) for one in listed] == [("yes", "consultant"), ("cancelled", "candidate")]
 
 
-def test_said_to_be_cancelled_beforehand_it_is_not_asked_about_until_it_is_known_to_have_been(office: Office) -> None:
-    interview = office.announce()
-    alex = office.candidate(interview["id"])
-    assert tell(alex, interview, "cancelled").status_code == 201
-    office.travel(at("2026-11-23T17:00:00Z"))
-    assert (asked(office), state(office, interview)) == ([], "awaiting_debrief")
-    tell(alex, interview, "yes")
-    office.travel(at("2026-11-23T18:02:00Z"))
-    assert asked(office) == [REQUEST]
-
-
 def test_before_it_begins_only_that_it_is_off_or_moved_can_be_said(office: Office) -> None:
+    """Said to be cancelled beforehand, it is not asked about until it is known to have been."""
     interview = office.announce()
     alex = office.candidate(interview["id"])
     for answer in ("yes", "still_going", "did_not_go"):
@@ -212,6 +202,13 @@ def test_before_it_begins_only_that_it_is_off_or_moved_can_be_said(office: Offic
         assert "begins on Monday 23 November 2026, 10:00 in New York" in refused.json()["detail"]
     assert office.trail(interview["id"]) == ["interview.announced"]
 
+    assert tell(alex, interview, "cancelled").status_code == 201
+    office.travel(at("2026-11-23T17:00:00Z"))
+    assert (asked(office), state(office, interview)) == ([], "awaiting_debrief")
+    tell(alex, interview, "yes")
+    office.travel(at("2026-11-23T18:02:00Z"))
+    assert asked(office) == [REQUEST]
+
 
 def test_what_was_debriefed_or_closed_is_settled(office: Office) -> None:
     interview = office.held()
@@ -219,41 +216,37 @@ def test_what_was_debriefed_or_closed_is_settled(office: Office) -> None:
     assert refusal(tell(alex, interview, "did_not_go")) == (409, "attendance_settled")
 
 
-@pytest.mark.parametrize(
-    ("body", "code", "where"),
-    [
-        ({"answer": "perhaps"}, "invalid", "#/answer"),
-        ({"answer": "moved", "starts_at": TOMORROW["starts_at"]}, "answer_contradicts", "#/ends_at"),
-        (
-            {"answer": "moved", "starts_at": TOMORROW["ends_at"], "ends_at": TOMORROW["starts_at"]},
-            "invalid",
-            "#/ends_at",
-        ),
-        (
-            {"answer": "moved", "starts_at": "2026-11-23T15:00:00Z", "ends_at": "2026-11-23T16:00:00Z"},
-            "answer_contradicts",
-            "#/starts_at",
-        ),
-        ({"answer": "yes", "reason": "It did."}, "answer_contradicts", "#/reason"),
-        ({"answer": "moved", **TOMORROW, "time_zone": "New York"}, "invalid", "#/time_zone"),
-    ],
-)
-def test_an_answer_that_contradicts_itself_is_named_by_its_place(
-    office: Office, body: Json, code: str, where: str
-) -> None:
+CONTRADICTIONS: list[tuple[Json, str, str]] = [
+    ({"answer": "perhaps"}, "invalid", "#/answer"),
+    ({"answer": "moved", "starts_at": TOMORROW["starts_at"]}, "answer_contradicts", "#/ends_at"),
+    (
+        {"answer": "moved", "starts_at": TOMORROW["ends_at"], "ends_at": TOMORROW["starts_at"]},
+        "invalid",
+        "#/ends_at",
+    ),
+    (
+        {"answer": "moved", "starts_at": "2026-11-23T15:00:00Z", "ends_at": "2026-11-23T16:00:00Z"},
+        "answer_contradicts",
+        "#/starts_at",
+    ),
+    ({"answer": "yes", "reason": "It did."}, "answer_contradicts", "#/reason"),
+    ({"answer": "moved", **TOMORROW, "time_zone": "New York"}, "invalid", "#/time_zone"),
+]
+
+
+def test_an_answer_that_contradicts_itself_is_named_by_its_place(office: Office) -> None:
+    """What does not is listed in pages, newest first."""
     interview = office.held()
     planned = timers(office)
-    answer = office.priya.post(f"/v1/interviews/{interview['id']}/attendance", json=body)
-    assert (refusal(answer), answer.json()["errors"][0]["pointer"]) == ((422, code), where)
-    assert (timers(office), state(office, interview)) == (planned, "awaiting_debrief")
-    assert office.priya.get(f"/v1/interviews/{interview['id']}/attendance").json()["data"] == []
-
-
-def test_answers_are_listed_in_pages_newest_first(office: Office) -> None:
-    interview = office.held()
-    for answer in ("still_going", "cancelled", "yes"):
-        tell(office.priya, interview, answer)
     path = f"/v1/interviews/{interview['id']}/attendance"
+    for body, code, where in CONTRADICTIONS:
+        answer = office.priya.post(path, json=body)
+        assert (refusal(answer), answer.json()["errors"][0]["pointer"]) == ((422, code), where)
+    assert (timers(office), state(office, interview)) == (planned, "awaiting_debrief")
+    assert office.priya.get(path).json()["data"] == []
+
+    for said in ("still_going", "cancelled", "yes"):
+        tell(office.priya, interview, said)
     first = office.manager.get(path, params={"limit": 2}).json()
     rest = office.manager.get(path, params={"limit": 2, "cursor": first["next_cursor"]}).json()
     assert [one["answer"] for one in (*first["data"], *rest["data"])] == ["yes", "cancelled", "still_going"]

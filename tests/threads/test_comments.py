@@ -78,6 +78,7 @@ def test_a_private_note_exists_for_consultants_and_compliance_only(office: Offic
 
 
 def test_a_consultant_says_who_reads_a_comment_and_a_candidate_shares(office: Office) -> None:
+    """Who may decide speaks to the candidate, and any consultant leaves a note."""
     found = loop.letter_submitted(office)
     letter = found.letter["id"]
     note = make.said(office.priya, letter, "Ask Dana first.", visibility="private")
@@ -93,11 +94,6 @@ def test_a_consultant_says_who_reads_a_comment_and_a_candidate_shares(office: Of
     assert inherited["visibility"] == "private"
     assert make.say(office.priya, letter, "And I.", in_reply_to=inherited["id"]).json()["code"] == "reply_elsewhere"
 
-
-def test_who_may_decide_speaks_to_the_candidate_and_any_consultant_leaves_a_note(office: Office) -> None:
-    found = loop.letter_submitted(office)
-    letter = found.letter["id"]
-
     def status(who: httpx.Client, visibility: str) -> int:
         return make.say(who, letter, "Well done.", visibility=visibility).status_code
 
@@ -107,6 +103,7 @@ def test_who_may_decide_speaks_to_the_candidate_and_any_consultant_leaves_a_note
 
 
 def test_by_a_link_that_was_handed_over_one_speaks_and_reads_nothing(office: Office) -> None:
+    """And what was said is not edited, and only its author takes it back."""
     found = loop.letter_submitted(office)
     letter = found.letter["id"]
     handed_over = office.candidate(found.interview["id"], link="returned")
@@ -122,20 +119,13 @@ def test_by_a_link_that_was_handed_over_one_speaks_and_reads_nothing(office: Off
     assert {(one.status_code, one.json()["code"]) for one in refused} == {(403, "comments_need_own_link")}
     assert texts(make.read(office.priya, letter)) == ["Which project was it?", "The recall, in Porto."]
 
-
-def test_what_was_said_is_not_edited_and_only_its_author_takes_it_back(office: Office) -> None:
-    found = loop.letter_submitted(office)
-    letter = found.letter["id"]
-    asked = make.said(office.priya, letter, "Which project was it?", visibility="shared")
-    make.said(found.candidate, letter, "The recall.", in_reply_to=asked["id"])
     path = make.path(letter, f"/{asked['id']}")
-
     others = [who.delete(path).status_code for who in (found.candidate, office.manager, office.compliance)]
     edited = [office.priya.put(path, json={"text": "Hm"}).status_code, office.priya.patch(path, json={}).status_code]
     deleted = [office.priya.delete(path).status_code for _ in range(2)]
 
     assert (others, edited, deleted) == ([403, 403, 403], [405, 405], [204, 409])
-    assert texts(make.read(found.candidate, letter)) == [None, "The recall."]
+    assert texts(make.read(found.candidate, letter)) == [None, "The recall, in Porto."]
     assert office.trail(asked["id"]) == ["comment.added", "comment.deleted"]
     with office.rows() as session:
         assert session.execute(text("SELECT count(*) FROM comment WHERE body LIKE 'Which%'")).scalar() == 0
@@ -199,30 +189,25 @@ def test_a_debrief_is_talked_about_as_a_whole_or_by_version(office: Office) -> N
     assert "On your debrief: “What did Tom ask?”" in text_of(office.mails(to=office.address("alex"))[-1])
 
 
-@pytest.mark.parametrize(
-    ("place", "pointer"),
-    [
-        ({"paragraph": 1}, "#/version"),
-        ({"version": 2}, "#/version"),
-        ({"version": 1, "paragraph": 5}, "#/paragraph"),
-    ],
-)
-def test_a_comment_stands_where_there_is_something(office: Office, place: Json, pointer: str) -> None:
-    found = loop.letter_submitted(office)
-
-    refused = make.say(office.priya, found.letter["id"], "Here?", visibility="shared", **place)
-
-    assert (refused.status_code, refused.json()["code"]) == (422, "no_such_place")
-    assert [one["pointer"] for one in refused.json()["errors"]] == [pointer]
+PLACES: list[tuple[Json, str]] = [
+    ({"paragraph": 1}, "#/version"),
+    ({"version": 2}, "#/version"),
+    ({"version": 1, "paragraph": 5}, "#/paragraph"),
+]
 
 
-def test_what_is_no_letter_and_no_debrief_is_not_talked_about(office: Office) -> None:
+def test_a_comment_stands_where_there_is_something(office: Office) -> None:
+    """And what is no letter and no debrief is not talked about."""
     found = loop.letter_submitted(office)
     interview, letter = found.interview["id"], found.letter["id"]
 
+    for place, pointer in PLACES:
+        refused = make.say(office.priya, letter, "Here?", visibility="shared", **place)
+        assert (refused.status_code, refused.json()["code"]) == (422, "no_such_place")
+        assert [one["pointer"] for one in refused.json()["errors"]] == [pointer]
     wrong = make.say(office.priya, interview, "Here?", visibility="shared")
     missing = make.say(office.priya, letter[:-4] + "0000", "Here?", visibility="shared")
-    elsewhere = loop.letter_submitted(office, "I-2").letter["id"]
+    elsewhere = letter_calls.begin(found.candidate, found.interview)["id"]
     comment = make.said(office.priya, letter, "Which project was it?", visibility="shared")
     mixed = office.priya.post(make.path(elsewhere, f"/{comment['id']}/resolve"))
 
