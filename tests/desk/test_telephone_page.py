@@ -55,10 +55,11 @@ def test_what_the_candidate_says_is_typed_on_one_page_and_entered_as_taken_by_te
     priya.page = stale
     again = priya.send({**SAID, **CALLED}, form="/by-telephone")
     assert (again.status_code, again.url.path.rpartition("/")[2]) == (200, interview["id"])
-    priya.page = stale
-    priya.send({**SAID, **CALLED, "went_well": "Another account."}, form="/by-telephone")
-    assert priya.page.status_code in {409, 412}
-    says(priya, "What you typed is still here.", "Another account.")
+    for answer in ("went_well", "concerns.0.text"):
+        priya.page = stale
+        priya.send({**SAID, **CALLED, answer: "Another account."}, form="/by-telephone")
+        assert priya.page.status_code in {409, 412}, answer
+        says(priya, "What you typed is still here.", "Another account.")
     assert office.priya.get(debriefs.path(interview["id"])).json()["version"] == 1
 
 

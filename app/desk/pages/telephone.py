@@ -182,7 +182,7 @@ def _entered_already(call: Call, typed: Typed) -> bool:
     newest = call.standing.newest
     if newest is None or newest.submitted_by_id != call.access.actor.consultant_id or newest.channel != "phone":
         return False
-    return all(same(call.known.get(name), typed.values.get(name)) for name in TOLD.answers if name != "concerns")
+    return all(same(call.known.get(name), typed.values.get(name)) for name in TOLD.answers)
 
 
 def _people(call: Call) -> list[str]:
