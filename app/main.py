@@ -17,7 +17,7 @@ from app.core.settings import Settings
 from app.debriefs.api import addenda, debriefs, exceptions
 from app.debriefs.pages import adding, checking, declining, listing, topic
 from app.deliveries.api import deliveries, taking_back
-from app.deliveries.pages import agreeing, page_images, status, withdrawing
+from app.deliveries.pages import agreeing, page_images, withdrawing
 from app.desk.pages import (
     after,
     claiming,
@@ -58,6 +58,7 @@ from app.desk.pages import users as desk_users
 from app.directory.api import calendar_days, directory
 from app.documents import api as documents
 from app.followup.api import calls
+from app.followup.pages import status
 from app.interviews.api import attendance, interviews, people
 from app.interviews.api import reassigning as interview_reassigning
 from app.interviews.pages import attendance as attendance_pages

@@ -10,12 +10,12 @@ from uuid import UUID
 from app.audit.queries import TrailEntry
 from app.core.local_time import instant, local
 from app.debriefs.schemas.content import DebriefAnswers
-from app.deliveries.rules.facts import Decision
 from app.deliveries.rules.telling import first_name, listed
-from app.deliveries.rules.timeline import expected
 from app.desk.models import Story
 from app.desk.rendering.clock import at_both_ends, day_time
 from app.desk.rendering.events import BECAME, BY_TELEPHONE, FIELDS, QUOTED, RESOLVED, SENTENCES
+from app.followup.rules.facts import Decision
+from app.followup.rules.timeline import expected
 from app.interviews.states import OFF
 
 WHAT: Final = {"thank_you": "thank-you letter", "strategic": "letter", "summary": "summary"}

@@ -18,7 +18,7 @@ from app.deliveries.queries.candidate import (
     on_its_way,
     written_in,
 )
-from app.deliveries.rules.facts import (
+from app.followup.rules.facts import (
     AddedFacts,
     DebriefFacts,
     Decision,

@@ -9,8 +9,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from app.core.local_time import both_ends, day_month, instant, local
-from app.deliveries.rules.facts import AddedFacts, Decision, Facts, Going, LetterFacts
 from app.deliveries.rules.telling import first_name, listed, so_long, when
+from app.followup.rules.facts import AddedFacts, Decision, Facts, Going, LetterFacts
 
 SOON_AFTER: Final = timedelta(days=2)
 _HANDED_ON: Final = frozenset({"claimed", "sending"})

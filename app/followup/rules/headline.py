@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 from app.core.local_time import both_ends, day_month, day_seen_from, local
-from app.deliveries.rules.facts import Facts, Going
 from app.deliveries.rules.telling import first_name, listed
-from app.deliveries.rules.timeline import expected
-from app.deliveries.rules.turns import SETTLED_BY_THE_CONSULTANT, Turn
+from app.followup.rules.facts import Facts, Going
+from app.followup.rules.timeline import expected
+from app.followup.rules.turns import SETTLED_BY_THE_CONSULTANT, Turn
 
 
 @dataclass(frozen=True)

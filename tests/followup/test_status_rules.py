@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app.deliveries.rules.agreeing import nothing_to_agree_to
-from app.deliveries.rules.facts import (
+from app.deliveries.rules.telling import left_out, listed, so_long, when
+from app.followup.rules.facts import (
     AddedFacts,
     DebriefFacts,
     Decision,
@@ -17,10 +18,9 @@ from app.deliveries.rules.facts import (
     Told,
     Version,
 )
-from app.deliveries.rules.headline import headline
-from app.deliveries.rules.telling import left_out, listed, so_long, when
-from app.deliveries.rules.timeline import timeline
-from app.deliveries.rules.turns import turns
+from app.followup.rules.headline import headline
+from app.followup.rules.timeline import timeline
+from app.followup.rules.turns import turns
 
 START = datetime(2026, 11, 23, 15, tzinfo=UTC)
 HOME = "/my/int_1"

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from app.deliveries.rules.facts import Facts, LetterFacts
 from app.deliveries.rules.telling import first_name, listed
+from app.followup.rules.facts import Facts, LetterFacts
 
 WRITING: Final = frozenset({"requested", "draft"})
 SETTLED_BY_THE_CONSULTANT: Final = frozenset({"moved", "cancelled", "did_not_go"})

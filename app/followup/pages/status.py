@@ -9,11 +9,11 @@ from app.accounts.access import Access, allow
 from app.core.actor import CandidateActor
 from app.core.ids import InterviewId
 from app.debriefs.rules import MOST_ADDENDA
-from app.deliveries.pages.known import known_of
-from app.deliveries.rules.headline import headline, no_news
 from app.deliveries.rules.telling import first_name
-from app.deliveries.rules.timeline import timeline
-from app.deliveries.rules.turns import turns
+from app.followup.pages.known import known_of
+from app.followup.rules.headline import headline, no_news
+from app.followup.rules.timeline import timeline
+from app.followup.rules.turns import turns
 from app.interviews.pages.visit import visit
 from app.web.deps import Now
 from app.web.page_routes import pages_for
