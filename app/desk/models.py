@@ -14,7 +14,7 @@ from app.core.db import Base, within_agency
 from app.debriefs.models import Added
 from app.debriefs.models import Standing as Told
 from app.deliveries.queries.candidate import Agreement, OnItsWay
-from app.followup.models import Called
+from app.followup.models.calls import Called
 from app.interviews.models import AttendanceAnswer, Meeting, Met
 from app.letters.models import Letter, LetterVersion
 from app.reviews.models import ReviewItem

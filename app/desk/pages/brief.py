@@ -14,13 +14,13 @@ from app.desk.pages.frame import at_desk
 from app.desk.rendering.clients import client_path
 from app.followup import policy
 from app.followup.actions import calling
-from app.followup.models import Grounds
+from app.followup.models.calls import Grounds
 from app.followup.queries.briefs import grounds_for
 from app.followup.queries.calls import calls_of
 from app.followup.queries.waiting import item_that_waits
 from app.followup.rendering import page as words
 from app.followup.rendering.views import brief_view, first_name, points_of
-from app.followup.schemas import AgencyCallBrief, ClientCallIn
+from app.followup.schemas.calls import AgencyCallBrief, ClientCallIn
 from app.web.deps import Now
 from app.web.fields import Form, Posted, validated
 from app.web.page_routes import FormPosted, desk_pages, see

@@ -12,6 +12,7 @@ from app.core.ids import public_id
 from app.core.local_time import local
 from app.debriefs.states import ENDED_WITHOUT, WRITABLE
 from app.desk.models import Story
+from app.desk.queries.after import AfterLine, lines_after
 from app.desk.queries.story import story_of
 from app.desk.rendering.clock import at_both_ends
 from app.desk.rendering.going import Going, going
@@ -73,6 +74,7 @@ class Sheet:
     tag: tuple[str, str]
     when: str
     ends: str
+    after: Sequence[AfterLine] = ()
 
     @property
     def meeting(self) -> Meeting:
@@ -123,6 +125,7 @@ def sheet_of(access: Access[ConsultantActor], interview_id: UUID, *, here: str, 
         tag=STATES[interview.state],
         when=at_both_ends(interview.starts_at, interview.time_zone, here, now=now),
         ends=f"{local(interview.ends_at, interview.time_zone):%H:%M}",
+        after=lines_after(access.session, story.meeting, now=now),
     )
 
 

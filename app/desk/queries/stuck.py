@@ -25,7 +25,8 @@ from app.deliveries.queries.board import still_approved, tried_again
 from app.deliveries.states import NOT_LIVE
 from app.desk.rules.stuck import LIMITS, State, Stuck, stuck_before
 from app.directory.rules import WorkingTime
-from app.followup.models import ClientCall
+from app.followup.models.calls import ClientCall
+from app.followup.models.heard import ClientFeedback, Outcome
 from app.interviews.models import Interview
 from app.letters.models import Letter, LetterUpload
 from app.reviews.models import ReviewItem
@@ -100,6 +101,10 @@ def _by_state() -> dict[State, _Rows]:
         ("delivery", "sending"): (Delivery, tried),
         ("delivery", "in_doubt"): (Delivery, tried),
         ("client call", "planned"): (ClientCall, ClientCall.planned_for),
+        ("client feedback", "received"): (ClientFeedback, ClientFeedback.noted_at),
+        ("client feedback", "drafted"): (ClientFeedback, ClientFeedback.noted_at),
+        ("outcome", "recorded"): (Outcome, Outcome.recorded_at),
+        ("outcome", "drafted"): (Outcome, Outcome.recorded_at),
         ("mail_domain", "pending"): (MailDomain, MailDomain.created_at),
         ("mail_domain", "failed"): (MailDomain, MailDomain.state_since),
     }

@@ -31,6 +31,8 @@ SUBJECTS: Final[Mapping[str, str]] = {
     "consent": "An agreement",
     "delivery": "A delivery",
     "client_call": "A call to the client",
+    "client_feedback": "What the client said",
+    "outcome": "The outcome",
     "review_handover": "A review item",
     "legal_hold": "A legal hold",
 }

@@ -71,6 +71,10 @@ LIMITS: Final[Mapping[State, Limit]] = {
     ("client call", "planned"): _working(
         0.5, "consultant", "calls to a client that were planned and not noted", _STATUS
     ),
+    ("client feedback", "received"): _working(1, "consultant", "feedback that no candidate was told", _STATUS),
+    ("client feedback", "drafted"): _working(1, "consultant", "feedback drafted and not told", _STATUS),
+    ("outcome", "recorded"): _working(1, "consultant", "outcomes that no candidate was told", _STATUS),
+    ("outcome", "drafted"): _working(1, "consultant", "outcomes drafted and not told", _STATUS),
     ("mail_domain", "pending"): _elapsed(timedelta(days=3), "administrator", "domains not proven yet", _SETTINGS),
     ("mail_domain", "failed"): _elapsed(timedelta(days=7), "administrator", "domains no longer proven", _SETTINGS),
     ("mail_domain", "asked"): _elapsed(_HOUR, "program", "looks at a domain that somebody asked for", _WORKER),
@@ -90,6 +94,9 @@ RESTS: Final[Mapping[State, str]] = {
     ("letter", "withdrawn"): "its candidate took it back, and may begin anew",
     ("letter", "not_forwarded"): "decided on; its candidate may begin anew",
     ("delivery", "sent"): "the mail server took it; it may still come back",
+    ("client feedback", "relayed"): "it was told; its candidate may say that they read it",
+    ("outcome", "relayed"): "it was told; its candidate may say that they read it",
+    ("outcome", "acknowledged"): "its candidate read it",
     ("mail_domain", "verified"): "it proves itself; DNS is asked every day",
     ("consent", "given"): "it stands until it is taken back",
     ("consent", "withdrawn"): "it may be given again, and nobody is asked for it",

@@ -13,12 +13,12 @@ from app.debriefs.actions import wanting
 from app.directory.models import Client
 from app.directory.queries.rows import ContactNotFound, contact_for
 from app.followup import policy
-from app.followup.models import ClientCall
+from app.followup.models.calls import ClientCall
 from app.followup.queries.briefs import grounds_for
 from app.followup.queries.calls import newest_call, planned_call
 from app.followup.rendering.views import points_of
 from app.followup.rules.calls import amiss_in, says_again
-from app.followup.schemas import ClientCallIn
+from app.followup.schemas.calls import ClientCallIn
 from app.followup.states import CLIENT_CALL
 from app.interviews.models import Interview
 from app.interviews.queries import interview_for

@@ -9,7 +9,7 @@ from app.core.actor import Actor
 from app.debriefs import queries as debriefs
 from app.directory.models import ClientContact
 from app.directory.queries.calendars import working_times
-from app.followup.models import Grounds, Sent
+from app.followup.models.calls import Grounds, Sent
 from app.interviews.models import Interview, Meeting, Met
 from app.interviews.queries import contacts_of, meeting_for, people_met_in
 from app.letters.queries import rows as letters

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Consultant
 from app.directory.models import ClientContact
-from app.followup.models import Called, ClientCall
+from app.followup.models.calls import Called, ClientCall
 from app.interviews.models import Interview
 
 

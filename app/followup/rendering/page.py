@@ -11,7 +11,7 @@ from app.debriefs.rendering.answers import AGENCY_ONLY, QUESTIONS
 from app.debriefs.schemas.content import NOT_DISCUSSED, AgencyOnlyAnswers
 from app.directory.models import ClientContact
 from app.directory.rules import WorkingTime, day_begins, day_off
-from app.followup.models import Called, Grounds
+from app.followup.models.calls import Called, Grounds
 from app.followup.rules.hours import next_opening
 from app.interviews.rendering.mails import dialled
 

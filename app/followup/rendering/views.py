@@ -10,11 +10,11 @@ from app.debriefs.models import Debrief, DebriefVersion
 from app.debriefs.rendering.views import FORMER
 from app.debriefs.rules import completeness, read_by_a_person
 from app.debriefs.schemas.content import AgencyOnlyAnswers, DebriefAnswers, DebriefProfile
-from app.followup.models import Called, Grounds
+from app.followup.models.calls import Called, Grounds
 from app.followup.rules import brief as rules
 from app.followup.rules.brief import Written, said
 from app.followup.rules.questions import questions
-from app.followup.schemas import (
+from app.followup.schemas.calls import (
     AgencyCallBrief,
     BriefContact,
     BriefDebrief,

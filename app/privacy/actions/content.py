@@ -34,6 +34,8 @@ ENTRIES: Final[Mapping[str, AuditAction]] = {
     "consent": AuditAction.CONSENT_ERASED,
     "delivery": AuditAction.DELIVERY_ERASED,
     "client_call": AuditAction.CLIENT_CALL_ERASED,
+    "client_feedback": AuditAction.FEEDBACK_ERASED,
+    "outcome": AuditAction.OUTCOME_ERASED,
 }
 """What is recorded for each audited table that hangs on an interview."""
 ENDS_AS: Final[Mapping[str, str]] = {"scheduled": "cancelled", "awaiting_debrief": "closed", "debriefed": "closed"}

@@ -48,6 +48,8 @@ PREFIXES = {
     "consent": "cns",
     "delivery": "dlv",
     "client_call": "cll",
+    "client_feedback": "fbk",
+    "outcome": "out",
     "review_handover": "rvw",
     "legal_hold": "hld",
 }
