@@ -21,6 +21,7 @@ from app.deliveries.pages import agreeing, page_images, withdrawing
 from app.desk.pages import (
     after,
     claiming,
+    country_days,
     deciding,
     interview_changes,
     interview_people,
@@ -172,6 +173,7 @@ ROUTERS = (
     desk_notice.router,
     desk_mail.router,
     desk_relay.router,
+    country_days.router,
     desk_settings.router,
 )
 DESCRIPTION = (

@@ -109,6 +109,7 @@ def show_client(
         client=client,
         path=words.client_path(client.id),
         may=policy.may_change(access.actor),
+        corrects=policy.may_correct_calendar(access.actor, of_country=True),
         stale=stale,
         done=DONE.get(saved),
         more=_more(client, found),
