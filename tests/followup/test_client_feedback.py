@@ -1,11 +1,15 @@
 """What the client said is taken down, each concern by its key, and waits to be told by a person (P13, P17)."""
 
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx
+import pytest
 
+from app.core.clock import utc_now
 from tests.make import debriefs, heard
-from tests.office import Office
+from tests.office import Office, text_of
 from tests.web.test_problems import problem
 
 Json = dict[str, Any]
@@ -71,3 +75,34 @@ def test_what_cannot_be_is_refused_and_nothing_said_is_noted_without_a_clock(off
     nothing = take(office.priya, interview, none_given=True, answers=None).json()
     assert (nothing["state"], nothing["relay_due_at"], nothing["suggested_words"]) == ("none_given", None, "")
     assert office.trail(nothing["id"]) == ["client_feedback.none_given"]
+
+
+def reminded(office: Office, who: str) -> list[tuple[str, str]]:
+    """The mails about what a candidate was not told: their subjects, and when each went."""
+    found = [mail for mail in office.mails(f"{who}@{office.name}.example") if "said" in mail["Subject"]]
+    return [(mail["Subject"], parsedate_to_datetime(mail["Date"]).strftime("%a %H:%M")) for mail in found]
+
+
+@pytest.mark.practice("P17")
+def test_feedback_starts_a_clock_that_reminds_the_consultant_then_the_manager_and_never_the_candidate(
+    office: Office,
+) -> None:
+    """In the consultant's mail, four working hours after the client said something: their candidate still waits to be
+    told. The manager hears of it a working day later; what was said stands in no mail."""
+    interview = told(office)
+    before = len(office.mails(office.address("alex")))
+    noted = take(office.priya, interview).json()
+    heard.relay(office, take(office.priya, interview, spoke_with="Tom Achterberg").json()["id"])
+
+    office.travel(utc_now() + timedelta(days=4))
+
+    subject = "Tell Alex Moreau what Meridian Foods said"
+    assert reminded(office, "priya") == [(subject, "Tue 09:20")]
+    overdue = "Overdue: Alex Moreau has not been told what Meridian Foods said"
+    assert reminded(office, "manager") == [(overdue, "Wed 09:20")]
+    (mail,) = [mail for mail in office.mails(f"priya@{office.name}.example") if mail["Subject"] == subject]
+    assert f"/desk/interviews/{interview['id']}/feedback/{noted['id']}" in text_of(mail)
+    assert "it was to be by Tuesday 24 November 2026, 09:20 in London" in text_of(mail)
+    assert "recalls" not in mail.as_string()
+    assert mail["Reply-To"] is None
+    assert len(office.mails(office.address("alex"))) == before

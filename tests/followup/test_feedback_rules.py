@@ -1,6 +1,7 @@
 """What may be quoted of the client's words, and when a candidate is to hear of them; pure."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -77,12 +78,16 @@ def test_a_decision_is_told_as_surely_as_it_was_said(decision: dict[str, object]
 def test_no_word_that_may_not_be_quoted_is_in_a_draft_and_the_recommendation_never_is(data: st.DataObject) -> None:
     """Each item holds a word of its own, so that it is known where a word of the draft comes from."""
     may = st.booleans()
-    said = {name: {"words": f"said{name}", "quotable": data.draw(may)} for name in TEXT if data.draw(may)}
-    concerns = [
+    said: dict[str, Any] = {
+        name: {"words": f"said{name}", "quotable": data.draw(may)} for name in TEXT if data.draw(may)
+    }
+    concerns: list[Any] = [
         {"key": f"c{n}", "was_one": data.draw(KINDS), "words": f"doubt{n}", "quotable": data.draw(may)}
         for n in range(data.draw(st.integers(0, 3)))
     ]
-    further = [{"words": f"pause{n}", "quotable": data.draw(may)} for n in range(data.draw(st.integers(0, 3)))]
+    further: list[Any] = [
+        {"words": f"pause{n}", "quotable": data.draw(may)} for n in range(data.draw(st.integers(0, 3)))
+    ]
     wanted = data.draw(st.sampled_from(sorted(RECOMMENDATIONS)))
     given_all = {**said, "concerns": concerns, "further_concerns": further, "recommendation": wanted}
 

@@ -4,6 +4,14 @@ from typing import Any
 
 import httpx
 
+from app.audit.catalogue import AuditAction
+from app.audit.trail import record
+from app.core.actor import SystemActor
+from app.core.clock import utc_now
+from app.core.ids import Prefixed
+from app.followup.models.heard import ClientFeedback
+from tests.office import Office
+
 Json = dict[str, Any]
 
 
@@ -32,3 +40,16 @@ def taken(consultant: httpx.Client, interview_id: str, **given: Any) -> Json:
     assert answer.status_code == 201, answer.text
     found: Json = answer.json()
     return found
+
+
+def relay(office: Office, feedback_id: str) -> None:
+    """Note that Priya told the candidate by telephone."""
+    with office.rows() as session:
+        row = session.get_one(ClientFeedback, (office.agency_id, Prefixed("fbk").parse(feedback_id)))
+        row.words, row.drafted_at = "They liked the case on recalls.", utc_now()
+        row.state, row.relayed_at, row.relayed_how = "relayed", utc_now(), "telephone"
+        row.relayed_by = Prefixed("con").parse(office.consultant_ids["priya"])
+        actor = SystemActor(office.agency_id)
+        record(
+            session, AuditAction.FEEDBACK_RELAYED, subject=row, actor=actor, now=utc_now(), details={"how": "telephone"}
+        )
