@@ -41,6 +41,7 @@ from app.desk.pages import contacts as desk_contacts
 from app.desk.pages import cover as desk_cover
 from app.desk.pages import deliveries as desk_deliveries
 from app.desk.pages import delivery as desk_delivery
+from app.desk.pages import feedback as desk_feedback
 from app.desk.pages import importing as desk_importing
 from app.desk.pages import interview as desk_interview
 from app.desk.pages import interviews as desk_interviews
@@ -140,6 +141,7 @@ ROUTERS = (
     calls.router,
     client_feedback.router,
     call_brief.router,
+    desk_feedback.router,
     me.router,
     my_day.router,
     queue.router,

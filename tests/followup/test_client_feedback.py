@@ -9,6 +9,8 @@ import pytest
 
 from app.core.clock import utc_now
 from tests.make import debriefs, heard
+from tests.make.desk import says
+from tests.make.visitor import AtDesk
 from tests.office import Office, text_of
 from tests.web.test_problems import problem
 
@@ -106,3 +108,87 @@ def test_feedback_starts_a_clock_that_reminds_the_consultant_then_the_manager_an
     assert "recalls" not in mail.as_string()
     assert mail["Reply-To"] is None
     assert len(office.mails(office.address("alex"))) == before
+
+
+@pytest.mark.practice("P13")
+def test_one_concern_is_followed_by_its_key_from_the_brief_to_what_the_client_said_of_it(office: Office) -> None:
+    """At the console, while ringing: the candidate's concern beside "was it one?", what happens next, when they decide
+    and who does; it then stands in the brief, on the interview's page and with what is to be told."""
+    interview = told(office)
+    home = f"/desk/interviews/{interview['id']}"
+    priya = AtDesk(office, "priya")
+    priya.open(f"{home}/brief")
+    dana = next(one["contact_id"] for one in interview["people"] if one["name"] == "Dana Whitfield")
+    priya.send({"contact_id": dana, "passed_on": ["concern.c1"]}, form="/brief")
+
+    priya.open(f"{home}/feedback")
+    says(priya, "What Meridian Foods says", CONCERN, "Passed on when you rang.", "Was it one?")
+    sent = priya.form("/feedback").fields
+    assert (sent["contact_id"], sent["answers.concerns.0.key"]) == ([dana], ["c1"]), "the call just made is taken up"
+    priya.send(SAID, form="/feedback")
+
+    assert priya.heading == "What Meridian Foods said"
+    says(priya, "You heard it from Dana Whitfield on Monday", "Tell Alex by Tuesday 09:", "in London.")
+    says(priya, "It was a concern. Tom asked twice.", "May be quoted to Alex", "Definitely not. For your agency alone")
+    draft = priya.page.text.partition('<blockquote class="typed">')[2].partition("</blockquote>")[0]
+    assert "It was one for them: “Tom asked twice.”" in draft
+    assert "You name" not in draft
+    assert "dear" not in draft
+    (kept,) = office.priya.get(heard.path(interview["id"])).json()["data"]
+    assert (kept["contact_id"], kept["answers"]["concerns"][0]["key"]) == (dana, "c1")
+    assert kept["call_id"] == office.priya.get(f"/v1/interviews/{interview['id']}/calls").json()["data"][0]["id"]
+    brief = office.priya.get(f"/v1/interviews/{interview['id']}/call-brief").json()
+    assert [brief["concerns"][0]["key"], brief["heard"][0]["concerns"]] == ["c1", {"c1": "yes"}]
+    line = f"Definitely not; “{CONCERN}” was a concern"
+    for page in (f"{home}/brief", home):
+        priya.open(page)
+        says(priya, line)
+    says(priya, "You wrote down what Meridian Foods said", "What the client said To be told by Tuesday 09:")
+    compliance = AtDesk(office, "compliance")
+    compliance.open(f"{home}/feedback")
+    says(compliance, "Priya Nair heard it from Dana Whitfield", "Consultants and managers write it down.")
+
+
+SAID = {
+    "answers.recommendation": "definitely_not",
+    "answers.concerns.0.was_one": "yes",
+    "answers.concerns.0.words": "Tom asked twice.",
+    "answers.concerns.0.quotable": "yes",
+    "answers.terms.words": "He is too dear for them.",
+    "answers.decision.on": "2026-12-04",
+    "answers.decision.precision": "about",
+    "answers.decision.by": "Dana Whitfield",
+}
+
+
+def test_on_the_page_what_is_wrong_is_named_nothing_typed_is_lost_and_a_changed_debrief_is_noticed(
+    office: Office,
+) -> None:
+    interview = told(office)
+    priya = AtDesk(office, "priya")
+    priya.open(f"/interviews/{interview['id']}/feedback")
+    stale = priya.page
+    more = priya.send({**SAID, "answers.further_concerns.0.words": "Slow.", "do": "more"}, form="/feedback")
+    assert more.status_code == 200
+    assert priya.form("/feedback").fields["answers.further_concerns.0.words"] == ["Slow."]
+    says(priya, "Their concern 2")
+    wrong = priya.send({"contact_id": "other", "when": "earlier", "heard_at": ""}, form="/feedback")
+    assert wrong.status_code == 422
+    says(priya, "There is a problem", "Give their name", "Give the day and the time")
+    assert priya.form("/feedback").fields["answers.concerns.0.words"] == ["Tom asked twice."]
+    debriefs.decide(office.priya, interview["id"], "return", {"reason": "Another doubt?"})
+    again = debriefs.full_answers(concerns=[{"text": "The pace", "kind": "fit"}])
+    assert debriefs.take(office.manager, interview["id"], answers=again).status_code == 200
+    priya.page = stale
+    gone = priya.send({**SAID, "spoke_with": "Dana Reyes"}, form="/feedback")
+    assert gone.status_code == 422
+    says(
+        priya,
+        "Mira Manager took down the debrief by telephone, version 2 (",
+        "The debrief no longer names a concern",
+        "What you typed",
+    )
+    assert '<blockquote class="typed">Tom asked twice.</blockquote>' in gone.text
+    assert priya.send(form="/feedback").status_code == 200
+    (kept,) = office.priya.get(heard.path(interview["id"])).json()["data"]
+    assert (kept["whom"], kept["answers"]["concerns"]) == ("Dana Reyes", [])

@@ -21,7 +21,7 @@ from app.followup.models.heard import ClientFeedback
 from app.followup.queries.calls import call_in, is_at
 from app.followup.queries.feedback import newest_feedback
 from app.followup.queries.waiting import desk_of
-from app.followup.rules.feedback import SAME_NOTE_FOR, amiss_in, with_concerns
+from app.followup.rules.feedback import SAME_NOTE_FOR, amiss_in, as_kept
 from app.followup.rules.hours import after_work_of
 from app.followup.schemas.feedback import ClientFeedbackIn
 from app.interviews.actions.inviting import CandidateErased
@@ -63,7 +63,7 @@ def take_feedback(
         "contact_id": given.contact_id,
         "spoke_with": given.spoke_with,
         "call_id": given.call_id,
-        "answers": with_concerns(given.answers, known).model_dump(mode="json", exclude_defaults=True),
+        "answers": as_kept(given.answers, known).model_dump(mode="json", exclude_defaults=True),
     }
     last = newest_feedback(session, meeting.interview)
     if last is not None and _says_again(last, taken, now=now):

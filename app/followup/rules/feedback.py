@@ -120,14 +120,16 @@ def amiss_in(
     return [*found, *_amiss_in_concerns(given.answers, known)]
 
 
-def with_concerns(answers: FeedbackAnswers, known: Mapping[str, str]) -> FeedbackAnswers:
-    """Return the answers as they are kept: each concern with its words as they stand now, without those not answered.
+def as_kept(answers: FeedbackAnswers, known: Mapping[str, str]) -> FeedbackAnswers:
+    """Return the answers as they are kept: without what holds none, each concern with its words as they stand now.
 
     So it can be read when a later version of the debrief says it differently.
     """
+    said = {name: one if (one := getattr(answers, name)) and one.words else None for name in ITEMS}
+    decided = answers.decision if answers.decision and decision_words(answers.decision) else None
     kept = [one.model_copy(update={"concern": known[one.key]}) for one in answers.concerns if one.was_one or one.words]
     further = [one for one in answers.further_concerns if one.words]
-    return answers.model_copy(update={"concerns": kept, "further_concerns": further})
+    return answers.model_copy(update={**said, "decision": decided, "concerns": kept, "further_concerns": further})
 
 
 def in_a_line(answers: FeedbackAnswers) -> str:
