@@ -44,7 +44,7 @@ def test_what_the_client_said_is_kept_with_each_concern_as_it_stood_and_a_draft_
     assert (found["state"], found["by"], found["whom"]) == ("received", "Priya Nair", "Dana Reyes")
     assert found["answers"]["concerns"][0]["concern"].startswith(CONCERN)
     assert found["relay_due_at"].startswith("2026-11-24T09:20")
-    assert f"“{CONCERN}”. It was none for them" in found["suggested_words"]
+    assert f"“{CONCERN}”. They did not have it" in found["suggested_words"]
     assert "pace" not in found["suggested_words"]
     assert "they wonder" not in found["suggested_words"]
     one = office.compliance.get(heard.path(interview["id"], found["id"]))
@@ -130,16 +130,16 @@ def test_one_concern_is_followed_by_its_key_from_the_brief_to_what_the_client_sa
     assert priya.heading == "What Meridian Foods said"
     says(priya, "You heard it from Dana Whitfield on Monday", "Tell Alex by Tuesday 09:", "in London.")
     says(priya, "It was a concern. Tom asked twice.", "May be quoted to Alex", "Definitely not. For your agency alone")
+    says(priya, "When do they decide? About Friday 4 December 2026; Dana Whitfield decides")
     draft = priya.page.text.partition('<blockquote class="typed">')[2].partition("</blockquote>")[0]
-    assert "It was one for them: “Tom asked twice.”" in draft
-    assert "You name" not in draft
+    assert "They had it, too: “Tom asked twice.”" in draft
     assert "dear" not in draft
     (kept,) = office.priya.get(heard.path(interview["id"])).json()["data"]
     assert (kept["contact_id"], kept["answers"]["concerns"][0]["key"]) == (dana, "c1")
     assert kept["call_id"] == office.priya.get(f"/v1/interviews/{interview['id']}/calls").json()["data"][0]["id"]
     brief = office.priya.get(f"/v1/interviews/{interview['id']}/call-brief").json()
     assert [brief["concerns"][0]["key"], brief["heard"][0]["concerns"]] == ["c1", {"c1": "yes"}]
-    line = f"Definitely not; “{CONCERN}” was a concern"
+    line = f"Definitely not; a concern: {CONCERN}"
     for page in (f"{home}/brief", home):
         priya.open(page)
         says(priya, line)

@@ -52,12 +52,15 @@ def test_a_draft_says_in_plain_sentences_what_may_be_quoted_and_nothing_else() -
     assert draft(answers, client="Meridian Foods", heard_on=MONDAY).split("\n\n") == [
         "I spoke with Meridian Foods on Monday 23 November about your interview.",
         "On how interested they are: “The case on recalls was the best they heard.”",
-        "You had noticed a doubt: “Managing people abroad”. It was none for them: “x.”",
+        "You had noticed a doubt: “Managing people abroad”. They did not have it: “x.”",
         "Dana Whitfield expects to decide about Friday 4 December 2026.",
         "On what happens next: “A second meeting with the finance director.”",
     ]
     assert [item.key for item in items_of(answers) if not item.quotable] == ["qualifications", "further.n1"]
-    assert in_a_line(answers) == "Yes; a concern of their own: “The pace may be slow for him”"
+    assert (
+        in_a_line(answers)
+        == "Yes; no concern: Managing people abroad; a concern of their own: The pace may be slow for him"
+    )
 
 
 SURE = [

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core.ids import public_id
 from app.core.local_time import time_seen_from
-from app.followup.queries.feedback import newest_feedback
+from app.followup.queries.feedback import feedback_that_counts
 from app.interviews.models import Meeting
 
 
@@ -30,13 +30,15 @@ def _feedback(session: Session, meeting: Meeting, *, now: datetime) -> AfterLine
     """What the client said, and by when the candidate is to hear of it."""
     if now < meeting.interview.starts_at:
         return None
-    found, zone = newest_feedback(session, meeting.interview), meeting.agency.time_zone
+    found, zone = feedback_that_counts(session, meeting.interview), meeting.agency.time_zone
     name = "What the client said"
     if found is None:
         return AfterLine(name, "Not written down yet", "feedback")
     href = f"feedback/{public_id('fbk', found.id)}"
     if found.state == "none_given":
-        return AfterLine(name, "They said nothing", "feedback")
+        return AfterLine(name, "They said nothing of it", "feedback")
+    if not found.answers:
+        return AfterLine(name, "Erased", "feedback")
     if found.relayed_at is not None:
         return AfterLine(name, f"Told on {time_seen_from(now, found.relayed_at, zone)}", href)
     return AfterLine(name, f"To be told by {time_seen_from(now, found.relay_due_at or now, zone)}", href)

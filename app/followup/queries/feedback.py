@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
@@ -46,6 +46,15 @@ def newest_feedback(session: Session, interview: Interview) -> ClientFeedback | 
         ClientFeedback.agency_id == interview.agency_id, ClientFeedback.interview_id == interview.id
     )
     return session.scalars(query.order_by(ClientFeedback.id.desc()).limit(1)).one_or_none()
+
+
+def feedback_that_counts(session: Session, interview: Interview) -> ClientFeedback | None:
+    """The one to be told soonest; where none is to be told, what was taken down last."""
+    query = select(ClientFeedback).where(
+        ClientFeedback.agency_id == interview.agency_id, ClientFeedback.interview_id == interview.id
+    )
+    waits = case((and_(*_untold()), ClientFeedback.relay_due_at))
+    return session.scalars(query.order_by(waits.nulls_last(), ClientFeedback.id.desc()).limit(1)).one_or_none()
 
 
 def feedback_to_tell(session: Session, *, agency_id: UUID, feedback_id: UUID) -> ClientFeedback | None:

@@ -33,6 +33,7 @@ class Sheet:
     items: list[Item]
     draft: str
     told: bool
+    words: str | None
 
 
 def answers_of(feedback: ClientFeedback) -> FeedbackAnswers:
@@ -77,6 +78,7 @@ def sheet_of(heard: Heard, meeting: Meeting, *, reader: str, now: datetime) -> S
         items=items_of(answers),
         draft=suggested(heard.feedback, meeting),
         told=heard.feedback.relayed_at is not None,
+        words=heard.feedback.words,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from app.core.errors import FieldError
 from app.core.local_time import day_month, local
 from app.debriefs.schemas.content import ConcernKind
-from app.followup.rules.brief import bare
+from app.followup.rules.brief import bare, shortened
 from app.followup.schemas.feedback import (
     ClientDecision,
     ClientFeedbackIn,
@@ -29,6 +29,8 @@ RECOMMENDATIONS: Final[Mapping[Recommendation, str]] = {
     "definitely_not": "Definitely not",
     "no_decision": "No decision yet",
 }
+IN_A_LINE: Final = 300
+_WEIGHED: Final = {"yes": "a concern", "no": "no concern", "not_raised": "not raised"}
 WAS_ONE: Final = {"yes": "It was a concern", "no": "It was none", "not_raised": "It did not come up"}
 KINDS: Final[Mapping[ConcernKind, str]] = {
     "skill": "A skill",
@@ -135,13 +137,13 @@ def as_kept(answers: FeedbackAnswers, known: Mapping[str, str]) -> FeedbackAnswe
 def in_a_line(answers: FeedbackAnswers) -> str:
     """Say in a line what it comes to, for whoever of the agency reads on."""
     wanted = answers.recommendation
-    doubts = [f"“{bare(one.concern or one.key)}” was a concern" for one in answers.concerns if one.was_one == "yes"]
-    doubts += [f"a concern of their own: “{bare(one.words or '')}”" for one in answers.further_concerns]
-    parts = [RECOMMENDATIONS[wanted] if wanted else "", *doubts]
-    line = "; ".join(part for part in parts if part)
-    if not line:
-        line = next((f"{item.title} {item.words}" for item in items_of(answers)), "")
-    return f"{line[:1].upper()}{line[1:]}"
+    told = [
+        *([RECOMMENDATIONS[wanted]] if wanted else []),
+        *(f"{_WEIGHED[one.was_one]}: {bare(one.concern or one.key)}" for one in answers.concerns if one.was_one),
+        *(f"a concern of their own: {bare(one.words)}" for one in answers.further_concerns if one.words),
+    ]
+    line = "; ".join(told) or next((item.words for item in items_of(answers)), "")
+    return shortened(f"{line[:1].upper()}{line[1:]}", IN_A_LINE)
 
 
 def _said(answers: FeedbackAnswers, *names: str) -> Iterator[Item]:
@@ -203,8 +205,8 @@ def _concern_told(one: ConcernHeard) -> str:
     """Tell of a doubt that the candidate had named themselves."""
     named = f"“{bare(one.concern or '')}”" if one.concern else "what you had noticed"
     begun = {
-        "yes": f"You had noticed a doubt: {named}. It was one for them",
-        "no": f"You had noticed a doubt: {named}. It was none for them",
+        "yes": f"You had noticed a doubt: {named}. They had it, too",
+        "no": f"You had noticed a doubt: {named}. They did not have it",
         "not_raised": f"You had noticed a doubt: {named}. It did not come up",
     }.get(one.was_one or "", f"On {named}" if one.words else "")
     if not begun:
