@@ -7,8 +7,11 @@ from typing import Any
 import httpx
 import pytest
 
+from app.core.actor import ConsultantActor
 from app.core.clock import utc_now
-from tests.make import debriefs, heard
+from app.core.ids import Prefixed, new_id
+from app.desk.queries.matters import open_matters
+from tests.make import debriefs, heard, people
 from tests.make.desk import says
 from tests.make.visitor import AtDesk
 from tests.office import Office, text_of
@@ -192,3 +195,30 @@ def test_on_the_page_what_is_wrong_is_named_nothing_typed_is_lost_and_a_changed_
     assert priya.send(form="/feedback").status_code == 200
     (kept,) = office.priya.get(heard.path(interview["id"])).json()["data"]
     assert (kept["whom"], kept["answers"]["concerns"]) == ("Dana Reyes", [])
+
+
+def matters(office: Office, **seen_as: Any) -> list[tuple[str, str]]:
+    """What of this waits on the desk's list, for Sam of another team or as the agency says."""
+    agency_id, sam = office.agency_id, Prefixed("con").parse(office.consultant_ids["colleague"])
+    actor = ConsultantActor(agency_id, sam, "consultant", team_id=new_id(), **seen_as)
+    with office.rows() as session:
+        return [(one.words, one.path) for one in open_matters(session, actor=actor, now=utc_now())]
+
+
+def test_what_is_to_be_told_waits_on_the_list_of_who_may_see_it_until_it_is_told_or_erased(office: Office) -> None:
+    interview = told(office)
+    first, second = (take(office.priya, interview, spoke_with=who).json()["id"] for who in ("Ines Duarte", "Tom Other"))
+    take(office.priya, interview, none_given=True, answers=None)
+    words, home = "Tell Alex Moreau what Meridian Foods said", f"/desk/interviews/{interview['id']}/feedback"
+    assert matters(office) == [(words, f"{home}/{first}"), (words, f"{home}/{second}")]
+    assert matters(office, sees="team") == []
+    assert len(matters(office, sees="team", entrusted=frozenset({Prefixed("int").parse(interview["id"])}))) == 2
+    heard.relay(office, first)
+    assert matters(office) == [(words, f"{home}/{second}")]
+    assert people.erase(office, people.of(interview)).status_code == 200
+    assert matters(office) == []
+    problem(take(office.priya, interview), 409, "candidate_erased")
+    kept = office.compliance.get(heard.path(interview["id"], second)).json()
+    assert (kept["answers"]["interest"], kept["suggested_words"]) == (None, "")
+    office.travel(utc_now() + timedelta(days=3))
+    assert reminded(office, "priya") == []

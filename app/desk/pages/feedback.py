@@ -25,7 +25,6 @@ from app.followup.queries.feedback import feedback_in
 from app.followup.rendering import page as words
 from app.followup.rendering.feedback import heard_line, sheet_of
 from app.followup.rendering.views import first_name, outline_of
-from app.followup.rules.feedback import ITEMS, KINDS, RECOMMENDATIONS
 from app.interviews.queries import meeting_for
 from app.web.deps import Now
 from app.web.fields import Form, named_errors
@@ -107,7 +106,7 @@ def _show(
     zone, reader = desk.agency.time_zone, desk.user.name
     calls = calls_of(access.session, grounds.meeting.interview, before=None, limit=MOST_CALLS)
     made = [called for called in calls if called.call.state == "done"]
-    brief = outline_of(grounds)
+    brief, begun = outline_of(grounds), _begun(grounds, now)
     fields = typed.fields if typed else form_of.fields_for(brief.concerns, _just_made(made, now), zone=zone, now=now)
     return desk.show(
         "desk/feedback_form.html",
@@ -124,14 +123,10 @@ def _show(
         heard=[heard_line(one, grounds.meeting, reader=reader, now=now) for one in grounds.heard],
         further=form_of.further_rows(fields, more=more),
         gone=typed.gone if typed else [],
-        items=ITEMS,
-        kinds=list(KINDS.items()),
-        recommendations=list(RECOMMENDATIONS.items()),
-        precision=form_of.PRECISION,
-        was_one=form_of.WAS_ONE,
         place=place_of(zone),
-        may_note=policy.may_take_feedback(actor) and _begun(grounds, now),
-        begun=_begun(grounds, now),
+        may_note=policy.may_take_feedback(actor) and begun,
+        begun=begun,
+        **form_of.CHOICES,
     )
 
 

@@ -8,15 +8,22 @@ from typing import Any, Final
 from app.core.ids import public_id
 from app.followup.models.calls import Called
 from app.followup.rendering.page import SOMEBODY_ELSE, moment_in, wall_clock, whom_in
+from app.followup.rules.feedback import ITEMS, KINDS, RECOMMENDATIONS
 from app.followup.schemas.calls import BriefConcern
 from app.followup.schemas.feedback import MOST_CONCERNS, ClientFeedbackIn
 from app.web.fields import Posted, nested, validated
 
 CONCERNS: Final = "answers.concerns"
 FURTHER: Final = "answers.further_concerns"
-ITEMS: Final = ("interest", "qualifications", "who_else", "terms", "references", "next_step", "other_openings")
 PRECISION: Final = (("exact", "Sure"), ("about", "About then"), ("unknown", "They name no date"))
 WAS_ONE: Final = (("yes", "Yes"), ("no", "No"), ("not_raised", "It did not come up"))
+CHOICES: Final[Mapping[str, Any]] = {
+    "items": ITEMS,
+    "kinds": list(KINDS.items()),
+    "recommendations": list(RECOMMENDATIONS.items()),
+    "precision": PRECISION,
+    "was_one": WAS_ONE,
+}
 GONE: Final = "The debrief no longer names a concern that you wrote about. Look at it again, then save."
 _PARTS: Final = ("was_one", "words", "quotable")
 

@@ -1,5 +1,6 @@
 """What the client said of an interview is taken down, and the clock starts by which its candidate hears (P17)."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -69,22 +70,35 @@ def take_feedback(
     if last is not None and _says_again(last, taken, now=now):
         return last
     due = None if given.none_given else relay_due(session, meeting, now=now)
-    row = ClientFeedback(
-        agency_id=meeting.interview.agency_id,
-        id=new_id(),
-        interview_id=meeting.interview.id,
-        state="none_given" if due is None else "received",
-        heard_at=min(given.heard_at or now, now),
-        noted_at=now,
-        relay_due_at=due,
-        **taken,
-    )
-    session.add(row)
+    row = _added(session, meeting, taken, heard_at=min(given.heard_at or now, now), due=due, now=now)
     if due is None:
         record(session, AuditAction.FEEDBACK_NONE_GIVEN, subject=row, actor=actor, now=now)
         return row
     record(session, AuditAction.FEEDBACK_RECEIVED, subject=row, actor=actor, now=now)
     set_timer(session, RELAY_DUE, agency_id=row.agency_id, subject_id=row.id, due_at=due)
+    return row
+
+
+def _added(
+    session: AgencySession,
+    meeting: Meeting,
+    taken: Mapping[str, Any],
+    *,
+    heard_at: datetime,
+    due: datetime | None,
+    now: datetime,
+) -> ClientFeedback:
+    row = ClientFeedback(
+        agency_id=meeting.interview.agency_id,
+        id=new_id(),
+        interview_id=meeting.interview.id,
+        state="none_given" if due is None else "received",
+        heard_at=heard_at,
+        noted_at=now,
+        relay_due_at=due,
+        **taken,
+    )
+    session.add(row)
     return row
 
 

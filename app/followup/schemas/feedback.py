@@ -92,6 +92,10 @@ class FeedbackAnswers(Answers):
 class ClientFeedbackIn(Incoming):
     """What the client said, to take down; or that they said nothing of it."""
 
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"spoke_with": "Dana Whitfield", "answers": _EXAMPLE}]}
+    )
+
     none_given: Annotated[bool, Field(description="They were asked and said nothing of the interview.")] = False
     contact_id: Annotated[ContactId | None, Field(description="Who said it.")] = None
     spoke_with: Annotated[FilledLine | None, Field(description="Somebody who is no client contact yet.")] = None
