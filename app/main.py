@@ -42,6 +42,7 @@ from app.desk.pages import contacts as desk_contacts
 from app.desk.pages import cover as desk_cover
 from app.desk.pages import deliveries as desk_deliveries
 from app.desk.pages import delivery as desk_delivery
+from app.desk.pages import feedback as desk_feedback
 from app.desk.pages import importing as desk_importing
 from app.desk.pages import interview as desk_interview
 from app.desk.pages import interviews as desk_interviews
@@ -59,6 +60,7 @@ from app.desk.pages import users as desk_users
 from app.directory.api import calendar_days, directory
 from app.documents import api as documents
 from app.followup.api import calls
+from app.followup.api import feedback as client_feedback
 from app.followup.pages import status
 from app.interviews.api import attendance, interviews, people
 from app.interviews.api import reassigning as interview_reassigning
@@ -138,7 +140,9 @@ ROUTERS = (
     own_data.router,
     adding.router,
     calls.router,
+    client_feedback.router,
     call_brief.router,
+    desk_feedback.router,
     me.router,
     my_day.router,
     queue.router,

@@ -15,6 +15,7 @@ from app.debriefs.models import Added
 from app.debriefs.models import Standing as Told
 from app.deliveries.queries.candidate import Agreement, OnItsWay
 from app.followup.models.calls import Called
+from app.followup.models.heard import Heard
 from app.interviews.models import AttendanceAnswer, Meeting, Met
 from app.letters.models import Letter, LetterVersion
 from app.reviews.models import ReviewItem
@@ -74,6 +75,7 @@ class Story:
     ways: Sequence[OnItsWay]
     added: Sequence[Added]
     calls: Sequence[Called]
+    heard: Sequence[Heard]
     items: Sequence[ReviewItem]
     entries: Sequence[TrailEntry]
     people: Mapping[UUID, str]

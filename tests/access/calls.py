@@ -98,6 +98,7 @@ def names_of_nothing(route: Route) -> dict[str, str]:
         "export": "exp",
         "hold": "hld",
         "kept": "kpt",
+        "feedback": "fbk",
         "review_item": "rvw",
     }
     made = {f"{name}_id": public_id(prefix, new_id()) for name, prefix in prefixes.items()}
@@ -168,6 +169,7 @@ BODIES: dict[str, Any] = {
     "returnDebrief": lambda _: {"reason": "More about the case, please."},
     "tellAttendance": lambda _: {"answer": "yes"},
     "noteClientCall": lambda _: {"state": "done", "spoke_with": "Dana Reyes", "heard": "They are keen."},
+    "takeClientFeedback": lambda _: {"spoke_with": "Dana Reyes", "answers": {"interest": {"words": "They are keen."}}},
     "changeOwnUser": lambda _: {"notify": "at_once"},
     "takeDebriefByTelephone": lambda _: debriefs.told(taken_at="2026-11-23T16:10:00Z"),
     "setDebriefProfile": lambda _: {"profile": "short"},

@@ -81,6 +81,12 @@ class AgencySettings(Incoming):
     desk_closes: Annotated[
         LocalTime, Field(description="Until when; later than `desk_opens`.", validate_default=True)
     ] = time(19)
+    relay_within_hours: Annotated[
+        int,
+        Field(
+            ge=1, le=40, description="Working hours in which a candidate is told what the client said of an interview."
+        ),
+    ] = 4
     send_lead_minutes: Annotated[int, Field(ge=0, le=180, description="Before the contact's day begins.")] = 30
     undo_seconds: Annotated[int, Field(ge=0, le=600)] = 60
     default_contact_policy: Annotated[

@@ -19,6 +19,7 @@ from app.followup.queries.briefs import grounds_for
 from app.followup.queries.calls import calls_of
 from app.followup.queries.waiting import item_that_waits
 from app.followup.rendering import page as words
+from app.followup.rendering.feedback import heard_line
 from app.followup.rendering.views import brief_view, first_name, points_of
 from app.followup.schemas.calls import AgencyCallBrief, ClientCallIn
 from app.web.deps import Now
@@ -102,6 +103,8 @@ def _show(
         confidential=words.agency_only_lines(brief.agency_only if isinstance(brief, AgencyCallBrief) else None),
         callees=words.callees(grounds),
         calls=[words.call_line(called, reader=desk.user.name, zone=zone, now=now) for called in calls],
+        heard=[heard_line(one, grounds.meeting, reader=desk.user.name, now=now) for one in grounds.heard],
+        feedback=f"/desk/interviews/{public_id('int', interview_id)}/feedback",
         planned=any(called.call.state == "planned" for called in calls),
         rung=any(called.call.state == "done" for called in calls),
         points=list(points_of(grounds).items()),

@@ -7,6 +7,9 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from app.core.ids import public_id
+from app.core.local_time import time_seen_from
+from app.followup.queries.feedback import feedback_that_counts
 from app.interviews.models import Meeting
 
 
@@ -22,7 +25,26 @@ class AfterLine:
 Teller = Callable[..., AfterLine | None]
 """Called as ``teller(session, meeting, now=now)``; None where there is nothing to say yet and nothing to do."""
 
-TELLERS: Final[tuple[Teller, ...]] = ()
+
+def _feedback(session: Session, meeting: Meeting, *, now: datetime) -> AfterLine | None:
+    """What the client said, and by when the candidate is to hear of it."""
+    if now < meeting.interview.starts_at:
+        return None
+    found, zone = feedback_that_counts(session, meeting.interview), meeting.agency.time_zone
+    name = "What the client said"
+    if found is None:
+        return AfterLine(name, "Not written down yet", "feedback")
+    href = f"feedback/{public_id('fbk', found.id)}"
+    if found.state == "none_given":
+        return AfterLine(name, "They said nothing of it", "feedback")
+    if not found.answers:
+        return AfterLine(name, "Erased", "feedback")
+    if found.relayed_at is not None:
+        return AfterLine(name, f"Told on {time_seen_from(now, found.relayed_at, zone)}", href)
+    return AfterLine(name, f"To be told by {time_seen_from(now, found.relay_due_at or now, zone)}", href)
+
+
+TELLERS: Final[tuple[Teller, ...]] = (_feedback,)
 """In the order in which they stand on the page."""
 
 

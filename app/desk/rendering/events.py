@@ -67,6 +67,10 @@ SENTENCES: Final[Mapping[str, str]] = {
     "client_call.planned": "{who} planned to ring {client} on {when}",
     "client_call.done": "{who} rang {client}",
     "client_call.skipped": "{who} did not ring {client} as planned",
+    "client_feedback.received": "{who} wrote down what {client} said",
+    "client_feedback.none_given": "{who} asked {client}, who said nothing",
+    "client_feedback.relayed": "{who} told {candidate} what {client} said",
+    "client_feedback.acknowledged": "{who} read what {client} said",
 }
 BY_TELEPHONE: Final[Mapping[str, str]] = {
     "debrief.submitted": "{who} took down the debrief by telephone, version {version}",

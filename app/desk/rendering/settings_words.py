@@ -136,6 +136,13 @@ DESK: Final = Group(
     (
         Asked("desk_opens", "time", "The desk opens"),
         Asked("desk_closes", "time", "The desk closes"),
+        Asked(
+            "relay_within_hours",
+            "number",
+            "A candidate is told what the client said within",
+            "Hours in which the desk is open. Then their consultant gets a mail, a working day later the manager.",
+            "hours in which the desk is open",
+        ),
     ),
 )
 ACCESS: Final = Group(

@@ -15,7 +15,9 @@ from app.desk.models import Story
 from app.desk.rendering.clock import at_both_ends, day_time
 from app.desk.rendering.events import BECAME, BY_TELEPHONE, FIELDS, QUOTED, RESOLVED, SENTENCES
 from app.followup.rules.facts import Decision
+from app.followup.rules.feedback import in_a_line
 from app.followup.rules.timeline import expected
+from app.followup.schemas.feedback import FeedbackAnswers
 from app.interviews.states import OFF
 
 WHAT: Final = {"thank_you": "thank-you letter", "strategic": "letter", "summary": "summary"}
@@ -97,8 +99,16 @@ def _happened(run: list[TrailEntry], story: Story, reader: Reader) -> Moment | N
         return None
     people = list(dict.fromkeys(_person(one, story) for one in run))
     said = sentence.format_map(_Words(_words(entry, people, story, reader)))
-    quoted = next((entry.values[key] for key in QUOTED if entry.values.get(key)), "")
+    quoted = next((entry.values[key] for key in QUOTED if entry.values.get(key)), "") or _heard(entry, story)
     return Moment(event.at, f"{said[:1].upper()}{said[1:]}", reader.when(event.at), quoted)
+
+
+def _heard(entry: TrailEntry, story: Story) -> str:
+    """What the client said, in a line: the page is for the agency alone."""
+    if entry.event.action != "client_feedback.received":
+        return ""
+    found = (one.feedback for one in story.heard if one.feedback.id == entry.event.subject_id)
+    return next((in_a_line(FeedbackAnswers.model_validate(one.answers)) for one in found), "")
 
 
 class _Words(dict[str, Any]):

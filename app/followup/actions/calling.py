@@ -10,12 +10,10 @@ from app.core.db import AgencySession
 from app.core.errors import Conflict, FieldError, Forbidden, Invalid
 from app.core.ids import new_id
 from app.debriefs.actions import wanting
-from app.directory.models import Client
-from app.directory.queries.rows import ContactNotFound, contact_for
 from app.followup import policy
 from app.followup.models.calls import ClientCall
 from app.followup.queries.briefs import grounds_for
-from app.followup.queries.calls import newest_call, planned_call
+from app.followup.queries.calls import is_at, newest_call, planned_call
 from app.followup.rendering.views import points_of
 from app.followup.rules.calls import amiss_in, says_again
 from app.followup.schemas.calls import ClientCallIn
@@ -50,7 +48,8 @@ def note_call(
     known = points_of(grounds)
     if amiss := amiss_in(given, known, now=now):
         raise CallContradicts(errors=amiss)
-    _require_of_client(session, given, grounds.meeting.client, actor=actor)
+    if given.contact_id and not is_at(session, grounds.meeting.client, given.contact_id, actor=actor):
+        raise CallContradicts(errors=[FieldError("#/contact_id", "is nobody at this client")])
     match given.state:
         case "planned":
             return _plan(session, interview, given, actor=actor, now=now)
@@ -59,18 +58,6 @@ def note_call(
             return _done(session, interview, given, passed_on, actor=actor, now=now)
         case "skipped":
             return _skip(session, interview, given, actor=actor, now=now)
-
-
-def _require_of_client(session: AgencySession, given: ClientCallIn, client: Client, *, actor: ConsultantActor) -> None:
-    if given.contact_id is None:
-        return
-    wrong = CallContradicts(errors=[FieldError("#/contact_id", "is nobody at this client")])
-    try:
-        contact = contact_for(session, contact_id=given.contact_id, actor=actor)
-    except ContactNotFound:
-        raise wrong from None
-    if contact.client_id != client.id:
-        raise wrong
 
 
 def _plan(

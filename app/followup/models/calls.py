@@ -14,6 +14,7 @@ from app.core.db import Audited, Base, in_states, within_agency
 from app.debriefs.models import Standing
 from app.directory.models import ClientContact
 from app.directory.rules import WorkingTime
+from app.followup.models.heard import Heard
 from app.followup.states import CLIENT_CALL
 from app.interviews.models import Meeting, Met
 from app.letters.models import Letter, LetterVersion
@@ -82,7 +83,10 @@ class Sent:
 
 @dataclass(frozen=True)
 class Grounds:
-    """Everything that the brief of one interview is made of; ``contacts`` are those whom to ring, likeliest first."""
+    """Everything that the brief of one interview is made of; ``contacts`` are those whom to ring, likeliest first.
+
+    ``heard`` is what the client said so far, for the agency's own people alone.
+    """
 
     now: datetime
     meeting: Meeting
@@ -91,6 +95,7 @@ class Grounds:
     letters: Sequence[Sent]
     contacts: Sequence[ClientContact]
     working: Mapping[UUID, WorkingTime]
+    heard: Sequence[Heard] = ()
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What the client said and decided, kept from the candidate until a person tells them."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -79,6 +80,15 @@ class ClientFeedback(ForTheCandidate, Audited, Base):
     noted_at: Mapped[datetime]
     answers: Mapped[dict[str, Any]]
     relay_due_at: Mapped[datetime | None]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a client said, with the names of who took it down and of who said it; ``whom`` is None where unknown."""
+
+    feedback: ClientFeedback
+    by: str
+    whom: str | None
 
 
 class Outcome(ForTheCandidate, Audited, Base):

@@ -5,16 +5,20 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.core.actor import Actor
+from app.core.actor import Actor, ConsultantActor
 from app.debriefs import queries as debriefs
+from app.debriefs.rules import read_by_a_person
 from app.directory.models import ClientContact
 from app.directory.queries.calendars import working_times
 from app.followup.models.calls import Grounds, Sent
+from app.followup.models.heard import Heard
+from app.followup.queries.feedback import feedback_of
 from app.interviews.models import Interview, Meeting, Met
 from app.interviews.queries import contacts_of, meeting_for, people_met_in
 from app.letters.queries import rows as letters
 
 MOST_CONTACTS = 6
+MOST_HEARD = 20
 GONE = frozenset({"draft", "withdrawn", "not_forwarded"})
 """Letters that nobody counts on."""
 
@@ -29,7 +33,15 @@ def grounds_for(session: Session, *, interview_id: UUID, actor: Actor, now: date
     met = people_met_in(session, meeting.interview)
     contacts = _contacts(session, meeting, met)
     working = working_times(session, contacts, since=(now - timedelta(days=1)).date())
-    return Grounds(now, meeting, standing, met, _letters(session, meeting.interview), contacts, working)
+    written, heard = _letters(session, meeting.interview), _heard(session, meeting.interview, actor)
+    return Grounds(now, meeting, standing, met, written, contacts, working, heard)
+
+
+def _heard(session: Session, interview: Interview, actor: Actor) -> list[Heard]:
+    """What the client said so far, for people of the agency; a system, and a mail, get none of it."""
+    if not (isinstance(actor, ConsultantActor) and read_by_a_person(actor)):
+        return []
+    return feedback_of(session, interview, before=None, limit=MOST_HEARD)
 
 
 def _letters(session: Session, interview: Interview) -> list[Sent]:

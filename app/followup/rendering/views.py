@@ -11,17 +11,21 @@ from app.debriefs.rendering.views import FORMER
 from app.debriefs.rules import completeness, read_by_a_person
 from app.debriefs.schemas.content import AgencyOnlyAnswers, DebriefAnswers, DebriefProfile
 from app.followup.models.calls import Called, Grounds
+from app.followup.models.heard import Heard
 from app.followup.rules import brief as rules
 from app.followup.rules.brief import Written, said
+from app.followup.rules.feedback import in_a_line
 from app.followup.rules.questions import questions
 from app.followup.schemas.calls import (
     AgencyCallBrief,
     BriefContact,
     BriefDebrief,
+    BriefHeard,
     CallBrief,
     ClientCallView,
     IntegrationCallBrief,
 )
+from app.followup.schemas.feedback import FeedbackAnswers
 from app.interviews.models import Met
 from app.letters.schemas.content import LetterContent
 
@@ -46,6 +50,7 @@ def brief_view(grounds: Grounds, actor: Actor) -> AgencyCallBrief | IntegrationC
         audience="agency",
         agency_only=AgencyOnlyAnswers.model_validate(kept.answers) if kept else None,
         contacts=[BriefContact.model_validate(contact) for contact in grounds.contacts],
+        heard=[_heard(one) for one in grounds.heard],
         **dict(outline),
     )
 
@@ -125,6 +130,19 @@ def first_name(name: str) -> str:
 def _today(grounds: Grounds) -> date:
     zone = grounds.contacts[0].time_zone if grounds.contacts else grounds.meeting.interview.time_zone
     return local(grounds.now, zone).date()
+
+
+def _heard(heard: Heard) -> BriefHeard:
+    answers = FeedbackAnswers.model_validate(heard.feedback.answers)
+    return BriefHeard(
+        id=heard.feedback.id,
+        heard_at=heard.feedback.heard_at,
+        by=heard.by,
+        whom=heard.whom,
+        words=in_a_line(answers),
+        concerns={one.key: one.was_one for one in answers.concerns},
+        relayed_at=heard.feedback.relayed_at,
+    )
 
 
 def _met(who: Met) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from app.accounts.schemas.accounts import Incoming, Instant, Outgoing, TimeZone
-from app.core.ids import CallId, ConsultantId, ContactId, InterviewId, LetterId
+from app.core.ids import CallId, ConsultantId, ContactId, FeedbackId, InterviewId, LetterId
 from app.core.text import FilledLine, FilledText, Text
 from app.debriefs.schemas.content import AgencyOnlyAnswers, ConcernKind
 from app.debriefs.schemas.views import DebriefState
@@ -120,12 +120,28 @@ class BriefContact(Outgoing):
     time_zone: TimeZone
 
 
+class BriefHeard(Outgoing):
+    """What the client said so far, in a line; its candidate knows nothing of it until a person tells them."""
+
+    id: FeedbackId
+    heard_at: datetime
+    by: Annotated[str, Field(description="Who took it down.", examples=["Priya Nair"])]
+    whom: Annotated[str | None, Field(description="Who said it.", examples=["Dana Whitfield"])]
+    words: str
+    concerns: Annotated[
+        dict[str, Literal["yes", "no", "not_raised"] | None],
+        Field(description="Concerns of this brief, by their keys: whether each was one for the client."),
+    ]
+    relayed_at: datetime | None
+
+
 class AgencyCallBrief(CallBrief):
-    """The brief for the agency's people: with what only they may read, and whom to ring."""
+    """The brief for the agency's people: with what only they may read, whom to ring, and what the client said."""
 
     audience: Literal["agency"]
     agency_only: Annotated[AgencyOnlyAnswers | None, Field(description="Never to be passed on.")]
     contacts: list[BriefContact]
+    heard: list[BriefHeard]
 
 
 class IntegrationCallBrief(CallBrief):
