@@ -49,6 +49,7 @@ from app.desk.pages import keys as desk_keys
 from app.desk.pages import mail as desk_mail
 from app.desk.pages import new_interview as desk_new_interview
 from app.desk.pages import notice as desk_notice
+from app.desk.pages import prep_pack as desk_prep_pack
 from app.desk.pages import reassigning as desk_reassigning
 from app.desk.pages import relay as desk_relay
 from app.desk.pages import setting_up as desk_setting_up
@@ -58,6 +59,8 @@ from app.desk.pages import users as desk_users
 from app.directory.api import calendar_days, directory
 from app.documents import api as documents
 from app.followup.api import calls
+from app.followup.api import preparing as prep_pack
+from app.followup.pages import preparing as preparation
 from app.followup.pages import status
 from app.interviews.api import attendance, interviews, people
 from app.interviews.api import reassigning as interview_reassigning
@@ -122,6 +125,7 @@ ROUTERS = (
     deliveries.router,
     taking_back.router,
     status.router,
+    preparation.router,
     agreeing.router,
     withdrawing.router,
     page_images.router,
@@ -137,7 +141,9 @@ ROUTERS = (
     own_data.router,
     adding.router,
     calls.router,
+    prep_pack.router,
     call_brief.router,
+    desk_prep_pack.router,
     me.router,
     my_day.router,
     queue.router,

@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from app.followup.queries.preparing import rounds_told
 from app.interviews.models import Meeting
 
 
@@ -22,7 +23,20 @@ class AfterLine:
 Teller = Callable[..., AfterLine | None]
 """Called as ``teller(session, meeting, now=now)``; None where there is nothing to say yet and nothing to do."""
 
-TELLERS: Final[tuple[Teller, ...]] = ()
+
+def prepared(session: Session, meeting: Meeting, *, now: datetime) -> AfterLine | None:
+    """What the candidate has at hand for this round from those before (P19)."""
+    told = rounds_told(session, meeting) if meeting.interview.round > 1 else 0
+    if not told:
+        return None
+    held = "had" if meeting.interview.starts_at <= now else "has"
+    rounds = "the round" if told == 1 else f"{told} rounds"
+    return AfterLine(
+        "Before this round", f"what {meeting.candidate.name} {held} at hand from {rounds} before", "prep-pack"
+    )
+
+
+TELLERS: Final[tuple[Teller, ...]] = (prepared,)
 """In the order in which they stand on the page."""
 
 

@@ -1,0 +1,73 @@
+"""Several rounds of one application, and a client's words about one of them."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.audit.catalogue import AuditAction
+from app.audit.trail import record
+from app.core.actor import SystemActor
+from app.core.clock import utc_now
+from app.core.ids import Prefixed, new_id
+from app.followup.models.heard import ClientFeedback
+from tests.make import debriefs, letters
+from tests.office import Office
+
+Json = dict[str, Any]
+TWO_DOUBTS = [
+    {
+        "text": "Managing people in another country",
+        "kind": "experience",
+        "stated_or_sensed": "stated",
+        "raised_by": "Dana Whitfield",
+        "answered_in_room": "partly",
+    },
+    {"text": "Whether I stay in Leeds.", "kind": "logistics", "stated_or_sensed": "sensed"},
+]
+ASKED = [{"question": "How would you run a team abroad?", "how_answered": "Too shortly.", "by_whom": "Tom Achterberg"}]
+
+
+def told(office: Office, **changes: Any) -> Json:
+    """A first round whose candidate told of two doubts, and answered the first in a letter."""
+    first = office.held()
+    alex = office.candidate(first["id"])
+    given = {"concerns": TWO_DOUBTS, "questions_asked": ASKED, "how_it_was_left": "They send a case.", **changes}
+    debriefs.submit(alex, first["id"], debriefs.full_answers(**given), **debriefs.confidences())
+    office.run_tasks()
+    again: Json = office.priya.get(f"/v1/interviews/{first['id']}").json()
+    letters.submitted(alex, again, letters.strategic("c1"))
+    office.run_tasks()
+    return again
+
+
+def next_round(office: Office, *, ref: str = "I-2", days: int = 7, **changes: Any) -> Json:
+    """Announce the second round of the same application, with Dana and somebody new."""
+    starts = utc_now().replace(hour=15, minute=0, second=0, microsecond=0) + timedelta(days=days)
+    people = [office.interviewer("Dana Whitfield"), office.interviewer("Ines Duarte")]
+    times = {"starts_at": starts.isoformat(), "ends_at": (starts + timedelta(hours=1)).isoformat()}
+    return office.announce(ref, **{"round": 2, "interviewers": people, **times, **changes})
+
+
+def client_said(office: Office, interview: Json, *, words: str | None = None, relayed: datetime | None = None) -> None:
+    """Put a client's words beside an interview; ``relayed``: when Priya told them in these words."""
+    state = "relayed" if relayed else "drafted" if words else "received"
+    priya = Prefixed("con").parse(office.consultant_ids["priya"])
+    with office.rows() as session:
+        feedback = ClientFeedback(
+            agency_id=office.agency_id,
+            id=new_id(),
+            interview_id=Prefixed("int").parse(interview["id"]),
+            consultant_id=priya,
+            state=state,
+            heard_at=utc_now(),
+            noted_at=utc_now(),
+            answers={"qualifications": "A hidden word: Zanzibar."},
+            relay_due_at=utc_now() + timedelta(hours=4),
+            words=words,
+            drafted_at=utc_now() if words else None,
+            relayed_at=relayed,
+            relayed_by=priya if relayed else None,
+            relayed_how="page" if relayed else None,
+        )
+        session.add(feedback)
+        actor = SystemActor(office.agency_id)
+        record(session, AuditAction.FEEDBACK_RECEIVED, subject=feedback, actor=actor, now=utc_now())
