@@ -60,8 +60,8 @@ from app.directory.api import calendar_days, directory
 from app.documents import api as documents
 from app.followup.api import calls
 from app.followup.api import preparing as prep_pack
+from app.followup.pages import lessons, status
 from app.followup.pages import preparing as preparation
-from app.followup.pages import status
 from app.interviews.api import attendance, interviews, people
 from app.interviews.api import reassigning as interview_reassigning
 from app.interviews.pages import attendance as attendance_pages
@@ -126,6 +126,7 @@ ROUTERS = (
     taking_back.router,
     status.router,
     preparation.router,
+    lessons.router,
     agreeing.router,
     withdrawing.router,
     page_images.router,

@@ -22,7 +22,7 @@ IN_THE_PACK = (
     "How it was left They send a case.",
     "Product manager for meal planning; half discovery, half delivery.",
     "What part each new person has in the decision.",
-    "They were to decide by Friday 4 December 2026.",
+    "They were to decide by Friday 4 December 2026",
 )
 
 

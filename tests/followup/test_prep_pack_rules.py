@@ -87,7 +87,7 @@ def test_what_did_not_come_up_is_no_point() -> None:
 def test_what_to_notice_again_follows_from_the_last_round_alone() -> None:
     assert rules.to_notice(None, meets=["Dana Whitfield"]) == []
     bare = rules.to_notice(one_round(), meets=[])
-    assert [one.words for one in bare] == ["What comes next, who decides, and by when you will hear."]
+    assert [one.words for one in bare] == ["What comes next, who decides, and by when there is an answer."]
     dana = {"name": "Dana Whitfield", "title": None, "role_in_decision": None, "again": True}
     known = rules.to_notice(one_round(people=[dana], decision_on="2026-12-04"), meets=["dana whitfield"])
     assert [one.words for one in known] == ["What comes next, who decides, and whether the date still stands."]

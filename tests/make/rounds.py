@@ -1,7 +1,10 @@
 """Several rounds of one application, and a client's words about one of them."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
+
+import httpx
 
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record
@@ -45,6 +48,16 @@ def next_round(office: Office, *, ref: str = "I-2", days: int = 7, **changes: An
     people = [office.interviewer("Dana Whitfield"), office.interviewer("Ines Duarte")]
     times = {"starts_at": starts.isoformat(), "ends_at": (starts + timedelta(hours=1)).isoformat()}
     return office.announce(ref, **{"round": 2, "interviewers": people, **times, **changes})
+
+
+def noted(candidate: httpx.Client, interview_id: str, text: str = "") -> str:
+    """Let a candidate note something for themselves; return the lesson's identifier."""
+    words = text or f"Say the number first ({new_id().hex})."
+    answer = candidate.post(f"/my/{interview_id}/lessons", data={"text": words}, follow_redirects=True)
+    assert answer.status_code == 200, answer.text
+    found = re.search(r"/lessons/(lsn_[0-9a-z]+)", answer.text)
+    assert found, answer.text
+    return found[1]
 
 
 def client_said(office: Office, interview: Json, *, words: str | None = None, relayed: datetime | None = None) -> None:

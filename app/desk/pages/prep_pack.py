@@ -13,7 +13,7 @@ from app.deliveries.rules.telling import first_name
 from app.desk.pages.frame import at_desk
 from app.followup.queries.preparing import pack_grounds
 from app.followup.rendering.pack_page import rounds_to_show
-from app.followup.rendering.preparing import pack_view
+from app.followup.rendering.preparing import agency_pack
 from app.web.page_routes import desk_pages
 
 router = desk_pages("/interviews/{interview_id}/prep-pack")
@@ -25,7 +25,7 @@ def see_prep_pack(access: AsReader, interview_id: InterviewId, request: Request)
     """Show it as the candidate reads it, without what they noted for themselves."""
     desk = at_desk(request, access)
     grounds = pack_grounds(access.session, interview_id=interview_id, actor=access.actor)
-    pack, meeting, zone = pack_view(grounds, access.actor), grounds.meeting, desk.agency.time_zone
+    pack, meeting, zone = agency_pack(grounds), grounds.meeting, desk.agency.time_zone
     return desk.show(
         "desk/prep_pack.html",
         pack=pack,

@@ -8,9 +8,10 @@ from fastapi.responses import HTMLResponse
 from app.accounts.access import Access, allow
 from app.core.actor import CandidateActor
 from app.core.ids import InterviewId
+from app.followup.queries.lessons import lessons_of
 from app.followup.queries.preparing import pack_grounds
 from app.followup.rendering.pack_page import rounds_to_show
-from app.followup.rendering.preparing import pack_view
+from app.followup.rendering.preparing import candidate_pack
 from app.interviews.pages.visit import visit
 from app.interviews.policy import may_see_stored
 from app.interviews.rendering.preparing import time_lines
@@ -29,7 +30,8 @@ def see_preparation(access: AsCandidate, interview_id: InterviewId, request: Req
     meeting = visited.meeting
     if not may_see_stored(access.actor, meeting.interview):
         return visited.show("pages/prepare_own_link.html", status=403)
-    pack = pack_view(pack_grounds(access.session, interview_id=interview_id, actor=access.actor), access.actor)
+    grounds = pack_grounds(access.session, interview_id=interview_id, actor=access.actor)
+    pack = candidate_pack(grounds, lessons_of(access.session, actor=access.actor))
     return visited.show(
         "pages/prepare_again.html",
         pack=pack,

@@ -3,9 +3,10 @@
 import hashlib
 from collections.abc import Collection, Sequence
 
-from app.core.actor import Actor, CandidateActor
 from app.debriefs.schemas.content import DebriefAnswers
+from app.followup.models.lessons import Noted
 from app.followup.models.preparing import EarlierRound, PackGrounds
+from app.followup.rendering.lessons import lesson_views
 from app.followup.rendering.views import written_of
 from app.followup.rules import preparing as rules
 from app.followup.rules.brief import said
@@ -22,12 +23,15 @@ from app.interviews.models import Met
 AnyPack = CandidatePrepPack | AgencyPrepPack
 
 
-def pack_view(grounds: PackGrounds, actor: Actor) -> AnyPack:
-    """For whoever asks; the agency's people read it with the name of whose it is."""
-    outline = dict(_outline(grounds))
-    if isinstance(actor, CandidateActor):
-        return CandidatePrepPack(audience="candidate", **outline)
-    return AgencyPrepPack(audience="agency", candidate=grounds.meeting.candidate.name, **outline)
+def candidate_pack(grounds: PackGrounds, noted: Sequence[Noted]) -> CandidatePrepPack:
+    """For the candidate, with what they noted for themselves."""
+    lessons = lesson_views(noted, zone=grounds.meeting.candidate.time_zone)
+    return CandidatePrepPack(audience="candidate", lessons=lessons, **dict(_outline(grounds)))
+
+
+def agency_pack(grounds: PackGrounds) -> AgencyPrepPack:
+    """For the agency's people, with the name of whose it is."""
+    return AgencyPrepPack(audience="agency", candidate=grounds.meeting.candidate.name, **dict(_outline(grounds)))
 
 
 def digest_of(view: AnyPack) -> int:

@@ -56,7 +56,7 @@ def to_notice(latest: PackRound | None, *, meets: Collection[str]) -> list[PackN
         return []
     notices = [
         PackNotice(
-            about="concern", words=f"Whether “{bare(one.words)}” comes up again, and what they make of your answer."
+            about="concern", words=f"Whether “{bare(one.words)}” comes up again, and what they make of the answer."
         )
         for one in latest.concerns
     ]
@@ -67,7 +67,7 @@ def to_notice(latest: PackRound | None, *, meets: Collection[str]) -> list[PackN
         notices.append(PackNotice(about="role", words="Whether they still describe the role as they did."))
     if latest.promised:
         notices.append(PackNotice(about="promise", words="Whether what was promised or asked for has been done."))
-    by = "whether the date still stands" if latest.decision_on else "by when you will hear"
+    by = "whether the date still stands" if latest.decision_on else "by when there is an answer"
     notices.append(PackNotice(about="decision", words=f"What comes next, who decides, and {by}."))
     return notices
 

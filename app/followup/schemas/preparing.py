@@ -8,6 +8,7 @@ from pydantic import Field
 from app.accounts.schemas.accounts import Outgoing, TimeZone
 from app.core.ids import InterviewId
 from app.debriefs.schemas.content import ConcernKind
+from app.followup.schemas.lessons import LessonView
 
 
 class PackPerson(Outgoing):
@@ -98,6 +99,7 @@ class CandidatePrepPack(PrepPack):
     """For the candidate."""
 
     audience: Literal["candidate"]
+    lessons: Annotated[list[LessonView], Field(description="Your own, of every interview here. Only you read them.")]
 
 
 class AgencyPrepPack(PrepPack):
