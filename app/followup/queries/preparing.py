@@ -23,7 +23,7 @@ from app.letters.queries import rows as letters
 
 MOST_ROUNDS: Final = 5
 """Of those before; who is seen more often looks back at the last ones."""
-_ERASED: Final = {"agenda": "(erased)"}
+ERASED_ANSWERS: Final = {"agenda": "(erased)"}
 """What ``afterword_erase_content`` leaves of the answers."""
 
 
@@ -99,7 +99,7 @@ def _answers(session: Session, meeting: Meeting, ids: Sequence[UUID]) -> dict[UU
         )
         .where(Debrief.agency_id == meeting.interview.agency_id, Debrief.interview_id.in_(ids))
     )
-    return {row[0]: row[1] for row in session.execute(query) if row[1] not in ({}, _ERASED)}
+    return {row[0]: row[1] for row in session.execute(query) if row[1] not in ({}, ERASED_ANSWERS)}
 
 
 def _sent(session: Session, meeting: Meeting, ids: Sequence[UUID]) -> dict[UUID, list[Sent]]:
