@@ -45,6 +45,7 @@ from app.desk.pages import importing as desk_importing
 from app.desk.pages import interview as desk_interview
 from app.desk.pages import interviews as desk_interviews
 from app.desk.pages import inviting as desk_inviting
+from app.desk.pages import keep_warm as desk_keep_warm
 from app.desk.pages import keys as desk_keys
 from app.desk.pages import mail as desk_mail
 from app.desk.pages import new_interview as desk_new_interview
@@ -163,6 +164,7 @@ ROUTERS = (
     review.router,
     desk_interviews.router,
     desk_candidates.router,
+    desk_keep_warm.router,
     desk_held.router,
     interview_changes.router,
     desk_telephone.router,

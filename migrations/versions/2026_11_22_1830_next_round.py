@@ -1,4 +1,4 @@
-"""Keep what a candidate noted for themselves before another round."""
+"""Keep what a candidate noted for themselves, and when somebody wrote to keep in touch."""
 
 from collections.abc import Sequence
 
@@ -28,6 +28,24 @@ def upgrade() -> None:
     )
     op.create_index("ix_lesson_agency_id_candidate_id", "lesson", ["agency_id", "candidate_id", "id"])
     op.create_index("ix_lesson_agency_id_interview_id", "lesson", ["agency_id", "interview_id"])
+    op.create_table(
+        "keep_in_touch",
+        sa.Column("agency_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("consultant_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("audit_seq", sa.Integer(), nullable=False),
+        sa.Column("audit_hash", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("reason IN ('news', 'openings', 'on_hold', 'year')", name=op.f("ck_keep_in_touch_reason")),
+        _within("keep_in_touch", "application_id", "application"),
+        _within("keep_in_touch", "consultant_id", "consultant"),
+        sa.PrimaryKeyConstraint("agency_id", "id", name=op.f("pk_keep_in_touch")),
+    )
+    op.create_index("ix_keep_in_touch_agency_id_application_id", "keep_in_touch", ["agency_id", "application_id", "id"])
+    op.execute("SELECT afterword_make_tenant('keep_in_touch', 'SELECT, INSERT, UPDATE')")
+    op.execute("SELECT afterword_make_audited('keep_in_touch')")
     op.execute("SELECT afterword_make_tenant('lesson', 'SELECT, INSERT, UPDATE, DELETE')")
 
 
@@ -40,4 +58,5 @@ def _within(table: str, column: str, parent: str) -> sa.ForeignKeyConstraint:
 
 
 def downgrade() -> None:
+    op.drop_table("keep_in_touch")
     op.drop_table("lesson")

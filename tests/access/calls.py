@@ -102,6 +102,7 @@ def names_of_nothing(route: Route) -> dict[str, str]:
         "kept": "kpt",
         "review_item": "rvw",
         "lesson": "lsn",
+        "application": "app",
     }
     made = {f"{name}_id": public_id(prefix, new_id()) for name, prefix in prefixes.items()}
     made["name"] = "nobody-here"

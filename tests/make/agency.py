@@ -85,6 +85,9 @@ def _announce(busy: Busy) -> None:
         "candidate": alex["candidate"]["id"],
         "team": office.admin.get("/v1/consultants").json()["data"][0]["team_id"],
     }
+    busy.ids["application"] = rounds.application_of(office, alex)
+    kept = office.priya.post(f"/desk/keep-warm/{busy.ids['application']}", data={"reason": "news"})
+    assert kept.status_code == 303, kept.text
     busy.tokens |= {
         "sent": _token(office.candidate(alex["id"])),
         "returned": _token(office.candidate(alex["id"], link="returned")),

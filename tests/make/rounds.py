@@ -11,7 +11,8 @@ from app.audit.trail import record
 from app.core.actor import SystemActor
 from app.core.clock import utc_now
 from app.core.ids import Prefixed, new_id
-from app.followup.models.heard import ClientFeedback
+from app.followup.models.heard import ClientFeedback, Outcome
+from app.interviews.models import Interview
 from tests.make import debriefs, letters
 from tests.office import Office
 
@@ -60,8 +61,57 @@ def noted(candidate: httpx.Client, interview_id: str, text: str = "") -> str:
     return found[1]
 
 
-def client_said(office: Office, interview: Json, *, words: str | None = None, relayed: datetime | None = None) -> None:
+def application_of(office: Office, interview: Json) -> str:
+    """The application that an interview is of."""
+    with office.rows() as session:
+        found = session.get_one(Interview, (office.agency_id, Prefixed("int").parse(interview["id"])))
+        return Prefixed("app").show(found.application_id)
+
+
+def long_ago(office: Office, ref: str, days: int, **changes: Any) -> Json:
+    """Announce an interview that was held so many days ago, of a candidate and for a job of its own."""
+    starts = utc_now().replace(hour=15, minute=0, second=0, microsecond=0) - timedelta(days=days)
+    who = {"external_id": f"CAND-{ref}", "name": f"Kim {ref}", "email": office.address(f"kim.{ref.lower()}")}
+    job = {"external_id": f"JOB-{ref}", "title": "Product Manager"}
+    times = {"starts_at": starts.isoformat(), "ends_at": (starts + timedelta(hours=1)).isoformat()}
+    return office.announce(ref, **{"candidate": who, "job": job, **times, **changes})
+
+
+def ended_as(office: Office, interview: Json, kind: str, *, days: int, relayed: bool = True) -> None:
+    """Put an outcome beside an interview as it was recorded, and told, so many days ago."""
+    priya, then = Prefixed("con").parse(office.consultant_ids["priya"]), utc_now() - timedelta(days=days)
+    with office.rows() as session:
+        outcome = Outcome(
+            agency_id=office.agency_id,
+            id=new_id(),
+            interview_id=Prefixed("int").parse(interview["id"]),
+            consultant_id=priya,
+            state="relayed" if relayed else "recorded",
+            kind=kind,
+            side="candidate" if kind == "candidate_withdrew" else "client",
+            recorded_at=then,
+            words="They wait." if relayed else None,
+            drafted_at=then if relayed else None,
+            relayed_at=then if relayed else None,
+            relayed_by=priya if relayed else None,
+            relayed_how="page" if relayed else None,
+        )
+        session.add(outcome)
+        actor, details = SystemActor(office.agency_id), {"kind": kind}
+        record(session, AuditAction.OUTCOME_RECORDED, subject=outcome, actor=actor, now=then, details=details)
+
+
+def client_said(
+    office: Office,
+    interview: Json,
+    *,
+    words: str | None = None,
+    relayed: datetime | None = None,
+    at: datetime | None = None,
+    **answers: Any,
+) -> None:
     """Put a client's words beside an interview; ``relayed``: when Priya told them in these words."""
+    at = at or utc_now()
     state = "relayed" if relayed else "drafted" if words else "received"
     priya = Prefixed("con").parse(office.consultant_ids["priya"])
     with office.rows() as session:
@@ -71,16 +121,16 @@ def client_said(office: Office, interview: Json, *, words: str | None = None, re
             interview_id=Prefixed("int").parse(interview["id"]),
             consultant_id=priya,
             state=state,
-            heard_at=utc_now(),
-            noted_at=utc_now(),
-            answers={"qualifications": "A hidden word: Zanzibar."},
-            relay_due_at=utc_now() + timedelta(hours=4),
+            heard_at=at,
+            noted_at=at,
+            answers={"qualifications": {"words": "A hidden word: Zanzibar."}, **answers},
+            relay_due_at=at + timedelta(hours=4),
             words=words,
-            drafted_at=utc_now() if words else None,
+            drafted_at=at if words else None,
             relayed_at=relayed,
             relayed_by=priya if relayed else None,
             relayed_how="page" if relayed else None,
         )
         session.add(feedback)
         actor = SystemActor(office.agency_id)
-        record(session, AuditAction.FEEDBACK_RECEIVED, subject=feedback, actor=actor, now=utc_now())
+        record(session, AuditAction.FEEDBACK_RECEIVED, subject=feedback, actor=actor, now=at)

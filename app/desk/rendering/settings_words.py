@@ -136,6 +136,13 @@ DESK: Final = Group(
     (
         Asked("desk_opens", "time", "The desk opens"),
         Asked("desk_closes", "time", "The desk closes"),
+        Asked(
+            "keep_warm_days",
+            "number",
+            "An application counts as quiet after",
+            "Working days without news of it. Then it stands under “Keep warm”, where there is a reason to write.",
+            "working days",
+        ),
     ),
 )
 ACCESS: Final = Group(

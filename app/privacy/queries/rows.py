@@ -50,6 +50,7 @@ PREFIXES = {
     "client_call": "cll",
     "client_feedback": "fbk",
     "outcome": "out",
+    "keep_in_touch": "kit",
     "review_handover": "rvw",
     "legal_hold": "hld",
 }

@@ -223,6 +223,14 @@ HELD: Final[tuple[Held, ...]] = (
         erased={"reason": ERASED, "words": ERASED},
         stays=_words("state kind side relayed_how"),
     ),
+    Held(
+        "keep_in_touch",
+        "application_id",
+        ("application",),
+        "stays",
+        "when we wrote to keep in touch",
+        stays=_words("reason"),
+    ),
     Held("lesson", "interview_id", ("interview",), "deleted", "what you noted for yourself", own=True),
     Held("delivery_copy", "delivery_id", ("delivery",), "stays", None, stays=_words("message_id")),
     Held(

@@ -35,6 +35,19 @@ def next_round(office: Office) -> Iterator[Scene]:
     desk = f"/desk/interviews/{second.interview['id']}"
     yield Scene("desk-prep-pack", f"{desk}/prep-pack", token_of(office, "priya"))
     yield Scene("desk-prep-pack-empty", f"/desk/interviews/{first['id']}/prep-pack", token_of(office, "priya"))
+    token = token_of(office, "priya")
+    yield Scene("desk-keep-warm-empty", "/desk/keep-warm?done=gone", token)
+    for number, ref in enumerate(("NR-HOLD", "NR-YEAR")):
+        quiet = rounds.long_ago(office, ref, 363 + number)
+        if ref == "NR-HOLD":
+            rounds.ended_as(office, quiet, "on_hold", days=50)
+    yield Scene("desk-keep-warm", "/desk/keep-warm?done=noted", token)
+    yield Scene("desk-client-competing", f"/desk/clients/{first['client']['id']}", token)
+    alone_there = {"client": {"external_id": "CLI-NR", "name": "Halden Rail"}, "interviewers": []}
+    for number in range(3):
+        there = rounds.long_ago(office, f"NR-T{number}", 100 + number, **alone_there)
+        debriefs.submit(office.candidate(there["id"]), there["id"], debriefs.full_answers(questions_asked=rounds.ASKED))
+    yield Scene("desk-client-themes", f"/desk/clients/{there['client']['id']}", token)
 
 
 def _open_removal(page: Page) -> None:
