@@ -16,7 +16,7 @@ IN_THE_PACK = (
     "Not answered yet.",
     "Whether “Whether I stay in Leeds” comes up again",
     "What you did not get to say That I speak Portuguese with the Porto team every day.",
-    "Dana Whitfield, Head of Product there again",
+    "Dana Whitfield, Head of Product, Decides there again",
     "How would you run a team abroad?",
     "Too shortly.",
     "How it was left They send a case.",

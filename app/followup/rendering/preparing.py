@@ -1,7 +1,7 @@
 """The preparation for another round in the form in which it goes out, a model per audience."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from app.debriefs.schemas.content import DebriefAnswers
 from app.followup.models.lessons import Noted
@@ -61,12 +61,13 @@ def _round(one: EarlierRound, *, meets: Sequence[str]) -> PackRound:
     answers = DebriefAnswers.model_validate(one.answers)
     left, answered = rules.open_concerns(answers, [written_of(sent) for sent in one.letters])
     now = {name.casefold() for name in meets}
+    told = {who.name.casefold(): who.role_in_decision for who in answers.people_met}
     return PackRound(
         interview_id=one.interview.id,
         round=one.interview.round,
         starts_at=one.interview.starts_at,
         time_zone=one.interview.time_zone,
-        people=[_person(who, also=now) for who in one.met],
+        people=[_person(who, also=now, told=told) for who in one.met],
         role_as_described=said(answers.role_as_described),
         questions=rules.asked(answers),
         concerns=left,
@@ -74,14 +75,16 @@ def _round(one: EarlierRound, *, meets: Sequence[str]) -> PackRound:
         promised=rules.promised(answers),
         to_say=rules.to_say(answers),
         decision_on=answers.decision_expected.on if answers.decision_expected else None,
-        told=[PackRelayed(words=told.words, at=told.at, by=told.by) for told in one.told],
+        told=[PackRelayed(words=each.words, at=each.at, by=each.by) for each in one.told],
     )
 
 
-def _person(who: Met, *, also: Collection[str]) -> PackPerson:
+def _person(who: Met, *, also: Collection[str], told: Mapping[str, str | None] | None = None) -> PackPerson:
+    """Somebody met; of whom was announced, the candidate alone told what part they have in the decision."""
+    name = who.person.name.casefold()
     return PackPerson(
         name=who.person.name,
         title=who.person.title,
-        role_in_decision=who.person.role_in_decision,
-        again=who.person.name.casefold() in also,
+        role_in_decision=who.person.role_in_decision or (told or {}).get(name),
+        again=name in also,
     )
