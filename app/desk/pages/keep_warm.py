@@ -13,10 +13,10 @@ from app.core.local_time import date_time, local, place_of
 from app.deliveries.rules.telling import first_name
 from app.desk.pages.frame import Desk, at_desk
 from app.followup import policy
-from app.followup.actions.warming import Reason, note_touch
+from app.followup.actions.warming import LeftInPeace, Reason, note_touch
 from app.followup.models.warm import Quiet
 from app.followup.queries.waiting import desk_of
-from app.followup.queries.warm import ApplicationNotFound, quiet_ones
+from app.followup.queries.warm import application_for, quiet_ones
 from app.followup.rules.warm import quiet_before, reason_words
 from app.web.deps import Now
 from app.web.lists import DEFAULT_LIMIT, after_instant, write_cursor
@@ -72,10 +72,11 @@ def keep_in_touch(access: AsWriter, application_id: ApplicationId, posted: FormP
     """Note that you wrote to them; pressed twice it is noted once."""
     reason = REASONS.get(posted.value("reason"))
     if reason is None:
+        application_for(access.session, application_id=application_id, actor=access.actor)
         return see(f"{HERE}?done=which")
     try:
         note_touch(access.session, application_id=application_id, reason=reason, actor=access.actor, now=now)
-    except ApplicationNotFound:
+    except LeftInPeace:
         return see(f"{HERE}?done=gone")
     return see(f"{HERE}?done=noted")
 

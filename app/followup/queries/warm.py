@@ -51,7 +51,7 @@ def quiet_ones(
         .join(Client, and_(Client.agency_id == Job.agency_id, Client.id == Job.client_id))
         .join(Interview, and_(Interview.agency_id == Application.agency_id, Interview.id == best.c.interview_id))
         .join(Consultant, and_(Consultant.agency_id == Interview.agency_id, Consultant.id == Interview.consultant_id))
-        .where(best.c.place == 1, *_may_be_written_to(actor), last < before)
+        .where(best.c.place == 1, *_seen_by(actor), *_in_reach(), last < before)
         .order_by(last.desc(), Application.id.desc())
         .limit(limit)
     )  # fmt: skip
@@ -60,17 +60,18 @@ def quiet_ones(
     return [Quiet(*row) for row in session.execute(query)]
 
 
-def application_to_write_to(session: Session, *, application_id: UUID, actor: Actor) -> Application:
-    """One application whose candidate the actor may see and nobody may leave in peace, locked."""
+def application_for(session: Session, *, application_id: UUID, actor: Actor) -> tuple[Application, bool]:
+    """One application whose candidate the actor may see, locked, and whether they may be written to; raises
+    ApplicationNotFound."""
     query = (
-        select(Application)
+        select(Application, and_(*_in_reach()))
         .join(Candidate, and_(Candidate.agency_id == Application.agency_id, Candidate.id == Application.candidate_id))
-        .where(Application.id == application_id, *_may_be_written_to(actor))
+        .where(Application.id == application_id, *_seen_by(actor))
     )
-    found = session.scalars(query.with_for_update(of=Application)).one_or_none()
+    found = session.execute(query.with_for_update(of=Application)).one_or_none()
     if found is None:
         raise ApplicationNotFound
-    return found
+    return found[0], found[1]
 
 
 def last_touch(session: Session, application: Application) -> KeepInTouch | None:
@@ -81,19 +82,22 @@ def last_touch(session: Session, application: Application) -> KeepInTouch | None
     return session.scalars(query.order_by(KeepInTouch.id.desc()).limit(1)).one_or_none()
 
 
-def _may_be_written_to(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+def _seen_by(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Application.agency_id == actor.agency_id,
+        Candidate.id.in_(visible_candidates(actor).with_only_columns(Candidate.id)),
+    )
+
+
+def _in_reach() -> tuple[ColumnElement[bool], ...]:
+    """That somebody is there, and did not go another way."""
     ended = select(Outcome.id).join(Interview, _of(Outcome)).where(
         Interview.agency_id == Application.agency_id,
         Interview.application_id == Application.id,
         Outcome.superseded_at.is_(None),
         Outcome.kind.in_(ENDED),
     )  # fmt: skip
-    return (
-        Application.agency_id == actor.agency_id,
-        Candidate.erased_at.is_(None),
-        Candidate.id.in_(visible_candidates(actor).with_only_columns(Candidate.id)),
-        ~ended.correlate(Application).exists(),
-    )
+    return Candidate.erased_at.is_(None), ~ended.correlate(Application).exists()
 
 
 def _best(reasons: Any) -> Any:
