@@ -47,10 +47,12 @@ from app.desk.pages import importing as desk_importing
 from app.desk.pages import interview as desk_interview
 from app.desk.pages import interviews as desk_interviews
 from app.desk.pages import inviting as desk_inviting
+from app.desk.pages import keep_warm as desk_keep_warm
 from app.desk.pages import keys as desk_keys
 from app.desk.pages import mail as desk_mail
 from app.desk.pages import new_interview as desk_new_interview
 from app.desk.pages import notice as desk_notice
+from app.desk.pages import prep_pack as desk_prep_pack
 from app.desk.pages import reassigning as desk_reassigning
 from app.desk.pages import relay as desk_relay
 from app.desk.pages import setting_up as desk_setting_up
@@ -61,7 +63,9 @@ from app.directory.api import calendar_days, directory
 from app.documents import api as documents
 from app.followup.api import calls
 from app.followup.api import feedback as client_feedback
-from app.followup.pages import status
+from app.followup.api import preparing as prep_pack
+from app.followup.pages import lessons, status
+from app.followup.pages import preparing as preparation
 from app.interviews.api import attendance, interviews, people
 from app.interviews.api import reassigning as interview_reassigning
 from app.interviews.pages import attendance as attendance_pages
@@ -125,6 +129,8 @@ ROUTERS = (
     deliveries.router,
     taking_back.router,
     status.router,
+    preparation.router,
+    lessons.router,
     agreeing.router,
     withdrawing.router,
     page_images.router,
@@ -143,6 +149,9 @@ ROUTERS = (
     client_feedback.router,
     call_brief.router,
     desk_feedback.router,
+    prep_pack.router,
+    call_brief.router,
+    desk_prep_pack.router,
     me.router,
     my_day.router,
     queue.router,
@@ -161,6 +170,7 @@ ROUTERS = (
     review.router,
     desk_interviews.router,
     desk_candidates.router,
+    desk_keep_warm.router,
     desk_held.router,
     interview_changes.router,
     desk_telephone.router,

@@ -211,6 +211,7 @@ class AuditAction(Enum):
     CLIENT_CALL_PLANNED = _public("client_call.planned", "{who} plans to ring the client: {planned_for}")
     CLIENT_CALL_DONE = _public("client_call.done", "{who} rang the client (points passed on: {points})")
     CLIENT_CALL_SKIPPED = _public("client_call.skipped", "{who} did not ring the client as planned: {reason}", "reason")
+    KEPT_IN_TOUCH = _private("keep_in_touch.noted", "{who} wrote to the candidate to keep in touch ({reason})")
     FEEDBACK_RECEIVED = _public("client_feedback.received", "{who} took down what the client said of the interview")
     FEEDBACK_NONE_GIVEN = _public("client_feedback.none_given", "{who} asked the client, who said nothing of it")
     FEEDBACK_DRAFTED = _public("client_feedback.drafted", "{who} wrote what the candidate is to hear of the feedback")

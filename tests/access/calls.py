@@ -69,6 +69,8 @@ def names_of(route: Route, busy: Busy) -> dict[str, str]:
         ids["calendar_day_id"] = busy.ids["client_day" if route.name == "removeClientDay" else "contact_day"]
     if route.name in {"removeMailDomain", "removeMailDomainOnPage"}:
         ids["mail_domain_id"] = busy.ids["spare_mail_domain"]
+    if route.name == "removeLesson":
+        ids["lesson_id"] = busy.ids["spare_lesson"]
     if route.name == "cancelInterviewByRef":
         ids["ref"] = "I-3"
     if route.name == "inviteCandidate":
@@ -100,6 +102,8 @@ def names_of_nothing(route: Route) -> dict[str, str]:
         "kept": "kpt",
         "feedback": "fbk",
         "review_item": "rvw",
+        "lesson": "lsn",
+        "application": "app",
     }
     made = {f"{name}_id": public_id(prefix, new_id()) for name, prefix in prefixes.items()}
     made["name"] = "nobody-here"

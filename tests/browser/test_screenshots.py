@@ -43,6 +43,7 @@ SHOWN = frozenset(
         *("desk-people", "desk-person", "desk-invite", "desk-keys", "desk-key-new", "desk-key-made"),
         *("desk-cover", "desk-reassign-shown", "desk-audit", "desk-audit-subject", "desk-settings", "desk-set-up"),
         *("desk-settings-letters", "desk-settings-look", "desk-settings-notice", "desk-settings-mail-named"),
+        *("prepare-round", "lessons", "desk-prep-pack", "desk-keep-warm", "desk-client-themes"),
         "before-interview",
         "link",
         "come-in-again",

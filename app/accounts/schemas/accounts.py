@@ -115,6 +115,12 @@ class AgencySettings(Incoming):
         bool,
         Field(description="Whether a consultant may note a yes to a letter read out to the candidate by telephone."),
     ] = False
+    keep_warm_days: Annotated[
+        int,
+        Field(
+            ge=5, le=250, description="Working days without news, after which an application is listed to keep warm."
+        ),
+    ] = 20
     privacy_notice_url: Annotated[str, StringConstraints(pattern=r"^https?://", max_length=500)] | None = None
     privacy_notice_text: Annotated[
         LongText | None, Field(description="Your own notice for candidates; null: made from these settings.")

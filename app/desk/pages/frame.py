@@ -41,6 +41,7 @@ AGENCY: Final[tuple[Place, ...]] = (
     Place("Interviews", "/interviews", READ),
     Place("Candidates", "/candidates", READ),
     Place("Clients", "/clients", READ),
+    Place("Keep warm", "/keep-warm", READ),
     Place("People", "/users", frozenset({"admin"})),
     Place("Keys", "/keys", frozenset({"admin"})),
     Place("Settings", "/settings", frozenset({"admin"})),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.ids import public_id
 from app.core.local_time import time_seen_from
 from app.followup.queries.feedback import feedback_that_counts
+from app.followup.queries.preparing import rounds_told
 from app.interviews.models import Meeting
 
 
@@ -44,7 +45,19 @@ def _feedback(session: Session, meeting: Meeting, *, now: datetime) -> AfterLine
     return AfterLine(name, f"To be told by {time_seen_from(now, found.relay_due_at or now, zone)}", href)
 
 
-TELLERS: Final[tuple[Teller, ...]] = (_feedback,)
+def prepared(session: Session, meeting: Meeting, *, now: datetime) -> AfterLine | None:
+    """What the candidate has at hand for this round from those before (P19)."""
+    told = rounds_told(session, meeting) if meeting.interview.round > 1 else 0
+    if not told:
+        return None
+    held = "had" if meeting.interview.starts_at <= now else "has"
+    rounds = "the round" if told == 1 else f"{told} rounds"
+    return AfterLine(
+        "Before this round", f"what {meeting.candidate.name} {held} at hand from {rounds} before", "prep-pack"
+    )
+
+
+TELLERS: Final[tuple[Teller, ...]] = (prepared, _feedback)
 """In the order in which they stand on the page."""
 
 

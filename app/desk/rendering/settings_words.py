@@ -143,6 +143,13 @@ DESK: Final = Group(
             "Hours in which the desk is open. Then their consultant gets a mail, a working day later the manager.",
             "hours in which the desk is open",
         ),
+        Asked(
+            "keep_warm_days",
+            "number",
+            "An application counts as quiet after",
+            "Working days without news of it. Then it stands under “Keep warm”, where there is a reason to write.",
+            "working days",
+        ),
     ),
 )
 ACCESS: Final = Group(

@@ -33,6 +33,7 @@ SUBJECTS: Final[Mapping[str, str]] = {
     "client_call": "A call to the client",
     "client_feedback": "What the client said",
     "outcome": "The outcome",
+    "keep_in_touch": "A line to keep in touch",
     "review_handover": "A review item",
     "legal_hold": "A legal hold",
 }

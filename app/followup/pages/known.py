@@ -66,6 +66,7 @@ def known_of(visited: Visit, access: Access[CandidateActor], *, now: datetime) -
         home=visited.frame.home,
         shows_stored=stored,
         cover=visited.frame.consultant.covered_by,
+        round=interview.round,
         takes_letters=meeting.client.letter_policy != "not_accepted",
     )
 

@@ -10,7 +10,7 @@ from app.debriefs.models import Debrief, DebriefVersion
 from app.debriefs.rendering.views import FORMER
 from app.debriefs.rules import completeness, read_by_a_person
 from app.debriefs.schemas.content import AgencyOnlyAnswers, DebriefAnswers, DebriefProfile
-from app.followup.models.calls import Called, Grounds
+from app.followup.models.calls import Called, Grounds, Sent
 from app.followup.models.heard import Heard
 from app.followup.rules import brief as rules
 from app.followup.rules.brief import Written, said
@@ -92,15 +92,17 @@ def answers_in(grounds: Grounds) -> DebriefAnswers | None:
 
 def written_in(grounds: Grounds) -> list[Written]:
     """The letters that count, as the rules ask for them."""
-    return [
-        Written(
-            letter_id=sent.letter.id,
-            kind="strategic" if sent.letter.kind == "strategic" else "thank_you",
-            approved=sent.letter.state in {"approved", "released"},
-            content=LetterContent.model_validate(sent.version.content),
-        )
-        for sent in grounds.letters
-    ]
+    return [written_of(sent) for sent in grounds.letters]
+
+
+def written_of(sent: Sent) -> Written:
+    """One letter that counts, as the rules ask for it."""
+    return Written(
+        letter_id=sent.letter.id,
+        kind="strategic" if sent.letter.kind == "strategic" else "thank_you",
+        approved=sent.letter.state in {"approved", "released"},
+        content=LetterContent.model_validate(sent.version.content),
+    )
 
 
 def points_of(grounds: Grounds) -> dict[str, str]:

@@ -133,6 +133,7 @@ class Facts:
     home: str
     shows_stored: bool
     takes_letters: bool = True
+    round: int = 1
     cover: str | None = None
 
     @property

@@ -39,11 +39,19 @@ def turns(facts: Facts) -> list[Turn]:
 def _interview(facts: Facts) -> list[Turn]:
     if facts.now < facts.ends_at:
         hint = "What to notice, and what to ask before you leave."
-        return [Turn("Before you go in", hint, f"{facts.home}/before", "If you like", pressing=False)]
+        before = Turn("Before you go in", hint, f"{facts.home}/before", "If you like", pressing=False)
+        return [*_look_back(facts), before]
     if facts.state == "scheduled" or (facts.state == "awaiting_debrief" and not _began(facts) and not facts.attendance):
         hint = "First whether it went ahead, then a few minutes while it is fresh."
         return [Turn("Tell how it went", hint, f"{facts.home}/interview")]
     return []
+
+
+def _look_back(facts: Facts) -> list[Turn]:
+    if facts.round == 1:
+        return []
+    hint = "Whom you met, what they asked, which doubts are still open."
+    return [Turn(f"Prepare for round {facts.round}", hint, f"{facts.home}/prepare", "If you like", pressing=False)]
 
 
 def _debrief(facts: Facts) -> list[Turn]:

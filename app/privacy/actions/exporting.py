@@ -23,7 +23,7 @@ from app.letters.models import LetterUpload
 from app.privacy.models import PersonExport
 from app.privacy.queries import rows as queries
 from app.privacy.rendering import Archive, Notice, archive
-from app.privacy.rules.held import HELD
+from app.privacy.rules.held import HELD, for_them_alone
 from app.privacy.rules.periods import EXPORT_LIFE
 
 PRIVATE_NOTES: Final = "private"
@@ -90,15 +90,17 @@ def hand_over(session: AgencySession, *, candidate_id: UUID, private_notes: bool
 def everything(session: Session, *, candidate_id: UUID, private_notes: bool, actor: Actor, now: datetime) -> bytes:
     """Gather what is held about a person into one archive (GDPR Article 15).
 
-    Left out: secrets, other people's addresses, and the agency's private notes unless ``private_notes`` (ADR 0020).
+    Left out: secrets, other people's addresses, the agency's private notes unless ``private_notes`` (ADR 0020), and
+    what the person noted for nobody but themselves, which is in their own download.
     """
     person = queries.person_for(session, candidate_id=candidate_id, actor=actor)
     agency_id = actor.agency_id
     ids = queries.ids_below(session, agency_id=agency_id, roots={"candidate": [candidate_id]})
     sections: dict[str, list[queries.Row]] = {}
     held_back = 0
-    for held in (one for one in HELD if one.section is not None):
-        rows = queries.rows_of(session, held, agency_id=agency_id, ids=ids)
+    for held in (one for one in HELD if one.section is not None and not one.own):
+        found = queries.rows_of(session, held, agency_id=agency_id, ids=ids)
+        rows = [row for row in found if not for_them_alone(held, row)]
         shown = rows if private_notes else [row for row in rows if row.get("visibility") != PRIVATE_NOTES]
         held_back += len(rows) - len(shown)
         sections[held.section or ""] = [_without(row, held.hidden) for row in shown]

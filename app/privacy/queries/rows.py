@@ -50,6 +50,7 @@ PREFIXES = {
     "client_call": "cll",
     "client_feedback": "fbk",
     "outcome": "out",
+    "keep_in_touch": "kit",
     "review_handover": "rvw",
     "legal_hold": "hld",
 }
@@ -166,7 +167,7 @@ def rows_of(session: Session, held: Held, *, agency_id: UUID, ids: Mapping[str, 
 def counts_of(session: Session, *, agency_id: UUID, ids: Mapping[str, Sequence[UUID]]) -> dict[str, int]:
     """How many rows of each kind hang on these, by the names that an export gives them."""
     counts: dict[str, int] = {}
-    for held in (one for one in HELD if one.section is not None):
+    for held in (one for one in HELD if one.section is not None and not one.own):
         table = table_of(held)
         above = _above(held, ids) if held.parents else ids[held.table]
         query = select(func.count()).select_from(table)

@@ -21,7 +21,8 @@ class Held:
 
     ``erased``: what the columns of a changed table hold afterwards; null stays null. ``stays``: columns of words that
     are left, being no words about the person. ``hidden``: columns that no export shows, being secrets or another
-    person's. ``always``: the row gets its audit entry even where no column of its own changes, because what hangs on it
+    person's. ``own``: it is the candidate's alone, so that nothing of it is in an export that the agency makes.
+    ``always``: the row gets its audit entry even where no column of its own changes, because what hangs on it
     goes. Without ``section`` the table is in no export.
     """
 
@@ -34,6 +35,7 @@ class Held:
     stays: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
     always: bool = False
+    own: bool = False
 
 
 def _words(text: str) -> frozenset[str]:
@@ -221,6 +223,15 @@ HELD: Final[tuple[Held, ...]] = (
         erased={"reason": ERASED, "words": ERASED},
         stays=_words("state kind side relayed_how"),
     ),
+    Held(
+        "keep_in_touch",
+        "application_id",
+        ("application",),
+        "stays",
+        "when we wrote to keep in touch",
+        stays=_words("reason"),
+    ),
+    Held("lesson", "interview_id", ("interview",), "deleted", "what you noted for yourself", own=True),
     Held("delivery_copy", "delivery_id", ("delivery",), "stays", None, stays=_words("message_id")),
     Held(
         "candidate_link",
@@ -260,6 +271,11 @@ HELD: Final[tuple[Held, ...]] = (
     ),
 )
 """Parents stand before what hangs on them."""
+
+
+def for_them_alone(held: Held, row: Mapping[str, Any]) -> bool:
+    """Whether a row is what a candidate noted for themselves, kept or still on its way in."""
+    return held.own or (held.table == "kept_post" and "/lessons" in row["path"])
 
 
 def content_tables() -> frozenset[str]:
