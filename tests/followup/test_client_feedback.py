@@ -13,7 +13,7 @@ from app.core.ids import Prefixed, new_id
 from app.desk.queries.matters import open_matters
 from tests.make import debriefs, heard, people
 from tests.make.desk import says
-from tests.make.visitor import AtDesk
+from tests.make.visitor import AtDesk, Visitor
 from tests.office import Office, text_of
 from tests.web.test_problems import problem
 
@@ -95,9 +95,12 @@ def test_feedback_starts_a_clock_that_reminds_the_consultant_then_the_manager_an
     """In the consultant's mail, four working hours after the client said something: their candidate still waits to be
     told. The manager hears of it a working day later; what was said stands in no mail."""
     interview = told(office)
-    before = len(office.mails(office.address("alex")))
+    alex = Visitor(office, interview["id"])
+    before, page = len(office.mails(office.address("alex"))), alex.open().text
     noted = take(office.priya, interview).json()
-    heard.relay(office, take(office.priya, interview, spoke_with="Tom Achterberg").json()["id"])
+    another = take(office.priya, interview, spoke_with="Tom Achterberg").json()
+    assert alex.open().text == page, "the candidate's own page knows nothing of it"
+    heard.relay(office, another["id"])
 
     office.travel(utc_now() + timedelta(days=4))
 

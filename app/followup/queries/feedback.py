@@ -53,14 +53,14 @@ def feedback_that_counts(session: Session, interview: Interview) -> ClientFeedba
     query = select(ClientFeedback).where(
         ClientFeedback.agency_id == interview.agency_id, ClientFeedback.interview_id == interview.id
     )
-    waits = case((and_(*_untold()), ClientFeedback.relay_due_at))
+    waits = case((and_(*untold()), ClientFeedback.relay_due_at))
     return session.scalars(query.order_by(waits.nulls_last(), ClientFeedback.id.desc()).limit(1)).one_or_none()
 
 
 def feedback_to_tell(session: Session, *, agency_id: UUID, feedback_id: UUID) -> ClientFeedback | None:
     """One that its candidate still is to hear of; None where it was told, or erased."""
     query = select(ClientFeedback).where(
-        ClientFeedback.agency_id == agency_id, ClientFeedback.id == feedback_id, *_untold()
+        ClientFeedback.agency_id == agency_id, ClientFeedback.id == feedback_id, *untold()
     )
     return session.scalars(query).one_or_none()
 
@@ -82,11 +82,17 @@ def matters_to_tell(
         .join(Candidate, and_(Candidate.agency_id == of, Candidate.id == Application.candidate_id))
         .join(Job, and_(Job.agency_id == of, Job.id == Application.job_id))
         .join(Client, and_(Client.agency_id == of, Client.id == Job.client_id))
-        .where(of == actor.agency_id, *_untold(), *_seen_by(actor))
+        .where(of == actor.agency_id, *untold(), *_seen_by(actor))
         .order_by(ClientFeedback.relay_due_at, ClientFeedback.id)
         .limit(limit)
     )
     return [_matter(*row) for row in rows]
+
+
+def untold() -> list[ColumnElement[bool]]:
+    """What waits to be told: given, not relayed, and not erased since."""
+    erased = ClientFeedback.answers == literal({}, JSONB)
+    return [ClientFeedback.relayed_at.is_(None), ClientFeedback.relay_due_at.is_not(None), ~erased]
 
 
 def _matter(
@@ -95,12 +101,6 @@ def _matter(
     path = f"/desk/interviews/{public_id('int', interview_id)}/feedback/{public_id('fbk', feedback_id)}"
     words = f"Tell {candidate} what {client} said"
     return OpenMatter("relay", feedback_id, interview_id, consultant_id, due_at, words, path)
-
-
-def _untold() -> list[ColumnElement[bool]]:
-    """What waits to be told: given, not relayed, and not erased since."""
-    erased = ClientFeedback.answers == literal({}, JSONB)
-    return [ClientFeedback.relayed_at.is_(None), ClientFeedback.relay_due_at.is_not(None), ~erased]
 
 
 def _seen_by(actor: ConsultantActor) -> list[ColumnElement[bool]]:
