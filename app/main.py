@@ -49,6 +49,7 @@ from app.desk.pages import keys as desk_keys
 from app.desk.pages import mail as desk_mail
 from app.desk.pages import new_interview as desk_new_interview
 from app.desk.pages import notice as desk_notice
+from app.desk.pages import promise as desk_promise
 from app.desk.pages import reassigning as desk_reassigning
 from app.desk.pages import relay as desk_relay
 from app.desk.pages import setting_up as desk_setting_up
@@ -57,8 +58,8 @@ from app.desk.pages import telephone as desk_telephone
 from app.desk.pages import users as desk_users
 from app.directory.api import calendar_days, directory
 from app.documents import api as documents
-from app.followup.api import calls
-from app.followup.pages import status
+from app.followup.api import calls, promises
+from app.followup.pages import asking, status
 from app.interviews.api import attendance, interviews, people
 from app.interviews.api import reassigning as interview_reassigning
 from app.interviews.pages import attendance as attendance_pages
@@ -122,6 +123,7 @@ ROUTERS = (
     deliveries.router,
     taking_back.router,
     status.router,
+    asking.router,
     agreeing.router,
     withdrawing.router,
     page_images.router,
@@ -137,7 +139,9 @@ ROUTERS = (
     own_data.router,
     adding.router,
     calls.router,
+    promises.router,
     call_brief.router,
+    desk_promise.router,
     me.router,
     my_day.router,
     queue.router,

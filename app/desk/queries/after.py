@@ -7,6 +7,9 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from app.core.local_time import time_seen_from
+from app.deliveries.rules.telling import first_name
+from app.followup.queries.promises import standing_promise, waiting_nudges
 from app.interviews.models import Meeting
 
 
@@ -19,10 +22,24 @@ class AfterLine:
     href: str
 
 
+def promise_line(session: Session, meeting: Meeting, *, now: datetime) -> AfterLine | None:
+    """By when the candidate hears, and whether they asked for news."""
+    interview = meeting.interview
+    if now < interview.ends_at:
+        return None
+    standing, asked = standing_promise(session, interview), waiting_nudges(session, interview)
+    words = "nothing is promised"
+    if standing is not None:
+        by = time_seen_from(now, standing.next_update_by, meeting.agency.time_zone)
+        words = f"they hear by {by}" if now <= standing.next_update_by else f"late: they were to hear by {by}"
+    words += ", and they asked for news" if asked else ""
+    return AfterLine(f"Write to {first_name(meeting.candidate.name)}", words, "promise")
+
+
 Teller = Callable[..., AfterLine | None]
 """Called as ``teller(session, meeting, now=now)``; None where there is nothing to say yet and nothing to do."""
 
-TELLERS: Final[tuple[Teller, ...]] = ()
+TELLERS: Final[tuple[Teller, ...]] = (promise_line,)
 """In the order in which they stand on the page."""
 
 

@@ -33,6 +33,9 @@ SUBJECTS: Final[Mapping[str, str]] = {
     "client_call": "A call to the client",
     "client_feedback": "What the client said",
     "outcome": "The outcome",
+    "promise": "A promise to write",
+    "status_update": "An update to the candidate",
+    "nudge": "A question for news",
     "review_handover": "A review item",
     "legal_hold": "A legal hold",
 }

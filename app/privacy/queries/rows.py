@@ -50,6 +50,9 @@ PREFIXES = {
     "client_call": "cll",
     "client_feedback": "fbk",
     "outcome": "out",
+    "promise": "prm",
+    "status_update": "upd",
+    "nudge": "ndg",
     "review_handover": "rvw",
     "legal_hold": "hld",
 }

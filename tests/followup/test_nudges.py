@@ -1,0 +1,92 @@
+"""Asking for news: the page answers first, a reminder when it cannot any more, a new deadline at any time."""
+
+import pytest
+
+from tests.followup.test_promises import Json, desk, told, travel, write
+from tests.make.visitor import Visitor
+from tests.office import Office, text_of
+from tests.web.test_problems import problem
+
+
+def asked(office: Office, interview: Json) -> Visitor:
+    there = Visitor(office, interview["id"])
+    there.open("/ask")
+    return there
+
+
+def told_of(office: Office) -> list[str]:
+    mails = office.mails(f"priya@{office.name}.example")
+    return [str(mail["Subject"]) for mail in mails if ", answer by" in str(mail["Subject"])]
+
+
+@pytest.mark.practice("P15")
+def test_the_page_answers_first_and_a_reminder_goes_when_it_has_no_answer_any_more(office: Office) -> None:
+    """Under "Ask for news", from where it stands: by when they hear and from when on they can remind; then one button,
+    and one matter on the consultant's desk until it is answered."""
+    interview = told(office)
+    page = asked(office, interview)
+    assert page.heading == "Ask Priya for news"
+    assert "If nothing comes by then, you can remind Priya here from Friday 17:30 in London." in page.text
+    path = f"/v1/interviews/{interview['id']}/nudges"
+    early = office.candidate(interview["id"]).post(path, json={"kind": "reminder"})
+    problem(early, 409, "too_early_to_remind")
+
+    travel(office, "2026-11-27T18:00")
+    page = asked(office, interview)
+    page.send({"words": "Did they say anything?"})
+    assert "Priya has your question." in page.text
+    assert "You reminded Priya on Friday 18:00 in London. You can again from Sunday 18:00" in page.text
+    page.open()
+    assert "You asked Priya for news" in page.text
+    again = office.candidate(interview["id"]).post(path, json={"kind": "reminder", "words": "Please?"})
+    problem(again, 409, "too_early_to_remind")
+    (nudge,) = office.priya.get(path).json()["data"]
+    assert (nudge["state"], nudge["words"]) == ("waiting", "Did they say anything?")
+
+    office.run_due()
+    assert told_of(office) == ["Alex Moreau at Meridian Foods: asks for news, answer by Monday 17:30"]
+    assert "Did they say" not in "".join(text_of(mail) for mail in office.mails(f"priya@{office.name}.example"))
+    there = desk(office, interview)
+    assert "Asked for news, told on Friday 18:00" in there.text
+    there.send({"words": "Nothing yet. I ring them on Monday."}, form="/promise")
+    assert "Priya Nair answered on Friday 18:00" in there.text
+    (nudge,) = office.priya.get(path).json()["data"]
+    assert (nudge["state"], nudge["answer"]) == ("answered", "Nothing yet. I ring them on Monday.")
+    assert office.trail(nudge["id"]) == ["nudge.asked", "nudge.answered"]
+
+
+@pytest.mark.practice("P16")
+def test_a_new_deadline_is_never_too_early_and_is_told_when_the_desk_opens(office: Office) -> None:
+    """Under "Ask for news": another offer's day can be told at any time; all that is asked is one matter."""
+    interview = told(office)
+    page = asked(office, interview)
+    page.send({"deadline_on": "", "why": "Another offer."}, form=-1)
+    assert "Give the day" in page.text
+    assert "Another offer." in page.page.text
+    page.send({"deadline_on": "2026-11-20", "why": "Another offer."}, form=-1)
+    assert "The day has passed" in page.text
+    travel(office, "2026-11-23T22:00")
+    page.send({"deadline_on": "2026-12-04", "why": "Another offer."}, form=-1)
+    page.send({"deadline_on": "2026-12-04", "why": "Another offer."}, form=-1)
+    assert told_of(office) == []
+    travel(office, "2026-11-24T08:01")
+    assert told_of(office) == ["Alex Moreau at Meridian Foods: a new deadline, answer by Tuesday 17:30"]
+    assert "4 December" not in "".join(text_of(mail) for mail in office.mails(f"priya@{office.name}.example"))
+    assert "Must answer somebody else by Friday 4 December" in desk(office, interview).text
+    page = Visitor(office, interview["id"])
+    page.open()
+    assert "You told Priya that you must answer by Friday 4 December" in page.text
+
+
+def test_a_link_that_was_handed_over_asks_nothing_and_shows_no_promise(office: Office) -> None:
+    interview = told(office)
+    there = Visitor(office, interview["id"], link="returned")
+    there.open("/ask")
+    assert there.heading == "This takes your own link"
+    handed = office.candidate(interview["id"], link="returned")
+    path = f"/v1/interviews/{interview['id']}"
+    problem(handed.get(f"{path}/status"), 403, "nothing_stored_shown")
+    problem(handed.post(f"{path}/nudges", json={"kind": "new_deadline", "deadline_on": "2026-12-04"}), 403, "forbidden")
+    assert write(office, interview).status_code == 201
+    there.open()
+    assert "Nothing is new." not in there.text
