@@ -1,7 +1,15 @@
 """Asking for news: the page answers first, a reminder when it cannot any more, a new deadline at any time."""
 
+from dataclasses import replace
+
 import pytest
 
+from app.accounts.queries.rows import consultant, consultant_actor
+from app.core.actor import ConsultantActor, SystemActor
+from app.core.clock import utc_now
+from app.core.db import AgencySession
+from app.core.ids import Prefixed, new_id
+from app.desk.queries.matters import open_matters
 from tests.followup.test_promises import Json, desk, told, travel, write
 from tests.make.visitor import Visitor
 from tests.office import Office, text_of
@@ -90,3 +98,32 @@ def test_a_link_that_was_handed_over_asks_nothing_and_shows_no_promise(office: O
     assert write(office, interview).status_code == 201
     there.open()
     assert "Nothing is new." not in there.text
+
+
+def test_all_that_is_asked_is_one_line_of_the_desks_list_beside_what_was_promised(office: Office) -> None:
+    interview = told(office)
+    path = f"/v1/interviews/{interview['id']}/nudges"
+    for day in ("2026-12-04", "2026-12-03"):
+        asked = {"kind": "new_deadline", "deadline_on": day}
+        assert office.candidate(interview["id"]).post(path, json=asked).status_code == 201
+    assert lines(office, "priya") == lines(office, "compliance") == [("nudge", "Tue 17:30")]
+    assert lines(office, "admin") == []
+    travel(office, "2026-11-26T14:00")
+    assert lines(office, "priya") == [("nudge", "Tue 17:30"), ("promise", "Thu 17:30")]
+    with office.rows() as session:
+        seen = replace(actor(session, office, "colleague"), team_id=new_id(), sees="team")
+        assert open_matters(session, actor=seen, now=utc_now()) == []
+    assert write(office, interview).status_code == 201
+    assert lines(office, "priya") == []
+
+
+def actor(session: AgencySession, office: Office, who: str) -> ConsultantActor:
+    user_id = Prefixed("con").parse(office.consultant_ids[who])
+    return consultant_actor(consultant(session, consultant_id=user_id, actor=SystemActor(office.agency_id)))
+
+
+def lines(office: Office, who: str) -> list[tuple[str, str]]:
+    """The desk's list as one of the cast sees it."""
+    with office.rows() as session:
+        found = open_matters(session, actor=actor(session, office, who), now=utc_now())
+    return [(one.kind, f"{one.due_at:%a %H:%M}") for one in found]

@@ -21,6 +21,7 @@ from tests.browser.scenes import (
     looking_up,
     setting_up,
     standing,
+    waiting,
     word,
 )
 from tests.browser.scenes.coming import Scene
@@ -73,6 +74,7 @@ _GROUPS: Final[tuple[Group, ...]] = (
     standing.decisions,
     standing.several_letters,
     calling.calling,
+    waiting.waiting,
     agency.agency,
     clients.clients,
     deliveries.deliveries,
