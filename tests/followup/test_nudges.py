@@ -10,7 +10,9 @@ from app.core.clock import utc_now
 from app.core.db import AgencySession
 from app.core.ids import Prefixed, new_id
 from app.desk.queries.matters import open_matters
-from tests.followup.test_promises import Json, desk, told, travel, write
+from app.followup.actions import updating
+from app.interviews.queries import interview_for
+from tests.followup.test_promises import Json, desk, promises, told, travel, write
 from tests.make.visitor import Visitor
 from tests.office import Office, text_of
 from tests.web.test_problems import problem
@@ -114,6 +116,25 @@ def test_all_that_is_asked_is_one_line_of_the_desks_list_beside_what_was_promise
         seen = replace(actor(session, office, "colleague"), team_id=new_id(), sees="team")
         assert open_matters(session, actor=seen, now=utc_now()) == []
     assert write(office, interview).status_code == 201
+    assert lines(office, "priya") == []
+
+
+def test_what_a_person_told_of_the_client_answers_and_keeps_and_where_it_was_the_last_promises_no_more(
+    office: Office,
+) -> None:
+    interview = told(office)
+    path = f"/v1/interviews/{interview['id']}/nudges"
+    asked = {"kind": "new_deadline", "deadline_on": "2026-12-04"}
+    assert office.candidate(interview["id"]).post(path, json=asked).status_code == 201
+    travel(office, "2026-11-24T10:00")
+    for last in (False, True):
+        with office.rows() as session:
+            priya = actor(session, office, "priya")
+            row = interview_for(session, interview_id=Prefixed("int").parse(interview["id"]), actor=priya, lock=True)
+            updating.told(session, row, last=last, actor=priya, now=utc_now())
+    (nudge,) = office.priya.get(path).json()["data"]
+    assert (nudge["state"], nudge["answered_by"], nudge["answer"]) == ("answered", "Priya Nair", None)
+    assert [one[0] for one in promises(office)] == ["kept", "kept"]
     assert lines(office, "priya") == []
 
 

@@ -179,6 +179,22 @@ def test_a_form_that_somebody_overtook_is_refused_with_who_wrote_and_the_words_s
     assert len(written) == 2
 
 
+def test_what_is_written_at_night_is_mailed_in_the_morning_and_all_of_it_once(office: Office) -> None:
+    interview = told(office)
+    alex = office.address("alex")
+    travel(office, "2026-11-23T22:00")
+    before = len(office.mails(alex))
+    for words in ("Nothing is new.", "They meet on Wednesday."):
+        assert write(office, interview, words).status_code == 201
+    office.travel(datetime.fromisoformat("2026-11-24T07:59:00+00:00"))
+    assert len(office.mails(alex)) == before
+    office.travel(datetime.fromisoformat("2026-11-24T08:01:00+00:00"))
+    (mail,) = office.mails(alex)[before:]
+    assert mail["Subject"] == "Priya Nair wrote to you about your interview at Meridian Foods"
+    assert mail["Reply-To"] == f"priya@{office.name}.example"
+    assert "You wrote to Alex" in interview_page(office, interview)
+
+
 def test_who_may_not_decide_writes_nothing_and_a_day_that_cannot_be_is_refused(office: Office) -> None:
     interview = told(office)
     path = f"/v1/interviews/{interview['id']}/updates"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import Row, Select, and_, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from app.accounts.models import Agency, Consultant
@@ -125,6 +125,21 @@ def nudges_of(session: Session, interview: Interview, *, before: UUID | None, li
         query if before is None else query.where(Nudge.id < before)
     ).all()
     return [Asked(*row) for row in rows]
+
+
+def subjects_of(session: Session, interview: Interview) -> dict[str, list[UUID]]:
+    """What the trail tells of an interview's promises, updates and questions: their identifiers, by table."""
+    tables = (Promise, StatusUpdate, Nudge)
+    each = [
+        select(literal(table.__tablename__), table.id).where(
+            table.agency_id == interview.agency_id, table.interview_id == interview.id
+        )
+        for table in tables
+    ]
+    found: dict[str, list[UUID]] = {table.__tablename__: [] for table in tables}
+    for name, row_id in session.execute(union_all(*each)):
+        found[name].append(row_id)
+    return found
 
 
 def asking_now(session: Session, interview: Interview, agency: Agency, *, now: datetime) -> Asking:
