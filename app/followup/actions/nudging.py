@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from app.accounts.models import Agency
 from app.accounts.queries.rows import agency as agency_of
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record
@@ -16,10 +17,10 @@ from app.directory.rules import WorkingTime
 from app.followup import policy
 from app.followup.actions.promising import WITHIN_MINUTES
 from app.followup.models.promises import Nudge
-from app.followup.queries.promises import asking_now, nudges_of
+from app.followup.queries.promises import asking_now, newest_promise, nudges_of
 from app.followup.queries.waiting import reader_of
 from app.followup.rules.hours import told_at
-from app.followup.rules.nudges import answer_due
+from app.followup.rules.nudges import Asking, answer_due
 from app.followup.schemas.promises import NudgeIn
 from app.interviews.models import Interview, Meeting
 from app.interviews.queries import interview_for, meeting_for
@@ -53,7 +54,7 @@ def ask(session: AgencySession, *, interview_id: UUID, given: NudgeIn, actor: Ca
     if last is not None and _says(last) == _says(given) and now - last.asked_at < WITHIN_MINUTES:
         return last
     agency = agency_of(session, interview.agency_id)
-    if given.kind == "reminder" and not asking_now(session, interview, agency, now=now).allowed(now):
+    if given.kind == "reminder" and not _asking(session, interview, agency, now=now).allowed(now):
         raise TooEarlyToRemind
     reader = reader_of(session, meeting.consultant, agency, now=now)
     nudge = _row(session, interview, given, reader.desk, now=now)
@@ -62,6 +63,10 @@ def ask(session: AgencySession, *, interview_id: UUID, given: NudgeIn, actor: Ca
     about = {"agency_id": interview.agency_id, "subject_id": interview.id}
     set_timer(session, TELL, due_at=told, keep_earlier=True, **about)
     return nudge
+
+
+def _asking(session: AgencySession, interview: Interview, agency: Agency, *, now: datetime) -> Asking:
+    return asking_now(session, interview, agency, last=newest_promise(session, interview), now=now)
 
 
 def _require_possible(given: NudgeIn, meeting: Meeting, *, now: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.followup.queries.promises import MOST, asking_now, moves_of, nudges_of, standing_promise, updates_of
+from app.followup.queries.promises import MOST, asking_now, moves_of, newest_promise, nudges_of, updates_of
 from app.followup.rules.facts import Promised, Question, Word
 from app.interviews.models import Interview, Meeting
 
@@ -13,7 +13,8 @@ from app.interviews.models import Interview, Meeting
 def promised_in(session: Session, meeting: Meeting, *, now: datetime) -> Promised:
     """Read it, in so many statements however much there is."""
     interview = meeting.interview
-    standing = standing_promise(session, interview)
+    last = newest_promise(session, interview)
+    standing = last if last and last.ended_at is None else None
     asked = nudges_of(session, interview, before=None, limit=MOST)
     return Promised(
         by=standing.next_update_by if standing else None,
@@ -23,7 +24,7 @@ def promised_in(session: Session, meeting: Meeting, *, now: datetime) -> Promise
             Question(one.nudge.asked_at, one.nudge.deadline_on, waits=one.nudge.state == "waiting")
             for one in reversed(asked)
         ),
-        asking=asking_now(session, interview, meeting.agency, now=now),
+        asking=asking_now(session, interview, meeting.agency, last=last, now=now),
     )
 
 

@@ -142,22 +142,27 @@ def subjects_of(session: Session, interview: Interview) -> dict[str, list[UUID]]
     return found
 
 
-def asking_now(session: Session, interview: Interview, agency: Agency, *, now: datetime) -> Asking:
-    """From when on the candidate may remind: where nothing was promised, as if it had been when it ended."""
-    found = hears(session, interview, agency, now=now)
-    last = newest_promise(session, interview)
+def asking_now(
+    session: Session, interview: Interview, agency: Agency, *, last: Promise | None, now: datetime
+) -> Asking:
+    """From when on the candidate may remind; ``last`` is the promise made last.
+
+    Where nothing is promised it counts as if it had been when the interview, or the last promise, ended.
+    """
+    desk = desk_of(session, agency, today=local(now, agency.time_zone).date())
     if last is not None and last.ended_at is None:
         owed_by = last.next_update_by
     else:
         since = max(interview.ends_at, last.ended_at) if last and last.ended_at else interview.ends_at
-        owed_by = due_by(since, found.desk, decision_on=None, within_days=found.within_days)
+        within_days = settings_of(session, interview.agency_id).update_within_days
+        owed_by = due_by(since, desk, decision_on=None, within_days=within_days)
     reminders = session.scalars(
         select(Nudge.asked_at)
         .where(Nudge.agency_id == interview.agency_id, Nudge.interview_id == interview.id, Nudge.kind == "reminder")
         .order_by(Nudge.asked_at.desc())
         .limit(2)
     )
-    return asking(owed_by, list(reminders), found.desk)
+    return asking(owed_by, list(reminders), desk)
 
 
 def _promises(interview: Interview) -> Select[Promise]:
