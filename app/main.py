@@ -53,6 +53,7 @@ from app.desk.pages import mail as desk_mail
 from app.desk.pages import new_interview as desk_new_interview
 from app.desk.pages import notice as desk_notice
 from app.desk.pages import prep_pack as desk_prep_pack
+from app.desk.pages import promise as desk_promise
 from app.desk.pages import reassigning as desk_reassigning
 from app.desk.pages import relay as desk_relay
 from app.desk.pages import setting_up as desk_setting_up
@@ -61,10 +62,10 @@ from app.desk.pages import telephone as desk_telephone
 from app.desk.pages import users as desk_users
 from app.directory.api import calendar_days, directory
 from app.documents import api as documents
-from app.followup.api import calls
+from app.followup.api import calls, promises
 from app.followup.api import feedback as client_feedback
 from app.followup.api import preparing as prep_pack
-from app.followup.pages import lessons, status
+from app.followup.pages import asking, lessons, status
 from app.followup.pages import preparing as preparation
 from app.interviews.api import attendance, interviews, people
 from app.interviews.api import reassigning as interview_reassigning
@@ -131,6 +132,7 @@ ROUTERS = (
     status.router,
     preparation.router,
     lessons.router,
+    asking.router,
     agreeing.router,
     withdrawing.router,
     page_images.router,
@@ -147,11 +149,12 @@ ROUTERS = (
     adding.router,
     calls.router,
     client_feedback.router,
-    call_brief.router,
     desk_feedback.router,
     prep_pack.router,
-    call_brief.router,
     desk_prep_pack.router,
+    promises.router,
+    call_brief.router,
+    desk_promise.router,
     me.router,
     my_day.router,
     queue.router,

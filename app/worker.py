@@ -10,7 +10,7 @@ from app.deliveries.tasks import planning, sending
 from app.deliveries.tasks import telling as delivered
 from app.desk.tasks import overdue, stuck, trial_mail
 from app.documents import tasks as documents
-from app.followup.tasks import arriving, given, relaying
+from app.followup.tasks import arriving, asked, given, promises, relaying
 from app.interviews import tasks as interviews
 from app.letters import tasks as letters
 from app.privacy import tasks as privacy
@@ -41,6 +41,12 @@ TASKS: tuple[Task, ...] = (
     addenda.mail_addendum_returned,
     arriving.tell_of_debrief,
     arriving.tell_of_letter,
+    promises.begin_promise,
+    promises.keep_promise,
+    promises.warn,
+    promises.note_broken,
+    promises.mail_update,
+    asked.tell_nudge,
     given.digest,
     given.note_given,
     given.tell_given,

@@ -1,8 +1,8 @@
-"""Who may note what follows a letter, and who keeps lessons."""
+"""Who may note what follows a letter, write to the candidate, ask for news, and keep lessons."""
 
 from app.core.actor import Actor, CandidateActor, ConsultantActor
 from app.interviews.models import Interview
-from app.interviews.policy import may_see_stored
+from app.interviews.policy import may_consent, may_decide, may_see_stored
 
 
 def may_note_call(actor: Actor) -> bool:
@@ -18,3 +18,13 @@ def may_take_feedback(actor: Actor) -> bool:
 def may_keep_lessons(actor: Actor, interview: Interview) -> bool:
     """Keep lessons for oneself: the candidate, and only by a link that the service itself sent."""
     return isinstance(actor, CandidateActor) and may_see_stored(actor, interview)
+
+
+def may_write_to_candidate(actor: Actor, interview: Interview) -> bool:
+    """Write where it stands, and promise by when they hear next: whoever decides on the interview."""
+    return may_decide(actor, interview)
+
+
+def may_ask_for_news(actor: Actor, interview: Interview) -> bool:
+    """Ask for news: the candidate, by a link that the service itself sent; by another one the page shows no promise."""
+    return may_consent(actor, interview)

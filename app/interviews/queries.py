@@ -214,6 +214,11 @@ def interview_named(session: Session, *, system: str, ref: str, actor: Actor, lo
     return interview_for(session, interview_id=named.subject_id, actor=actor, lock=lock)
 
 
+def visible_ids(actor: Actor) -> Select[UUID]:
+    """The interviews that the actor may see, as a part of somebody's statement."""
+    return _visible_to(actor).with_only_columns(Interview.id)
+
+
 def _visible_to(actor: Actor) -> Select[Interview]:
     """Candidates see the interview of their link while it is theirs, users who read content and keys the agency's;
     where the agency says so, consultants only their team's and what they may decide on (ADR 0022)."""

@@ -174,6 +174,8 @@ BODIES: dict[str, Any] = {
     "tellAttendance": lambda _: {"answer": "yes"},
     "noteClientCall": lambda _: {"state": "done", "spoke_with": "Dana Reyes", "heard": "They are keen."},
     "takeClientFeedback": lambda _: {"spoke_with": "Dana Reyes", "answers": {"interest": {"words": "They are keen."}}},
+    "writeUpdate": lambda _: {"words": "Nothing is new. I ring them on Thursday."},
+    "askForNews": lambda _: {"kind": "new_deadline", "deadline_on": "2026-12-11"},
     "changeOwnUser": lambda _: {"notify": "at_once"},
     "takeDebriefByTelephone": lambda _: debriefs.told(taken_at="2026-11-23T16:10:00Z"),
     "setDebriefProfile": lambda _: {"profile": "short"},

@@ -131,7 +131,7 @@ def test_what_is_read_takes_no_body_and_no_if_match(route: Route) -> None:
 
 
 NAMES_WHAT_WAS_READ = frozenset(
-    {"matchPerson", "addAddendumByTelephone", "noteReadBack", "noteClientCall", "takeClientFeedback"}
+    {"matchPerson", "addAddendumByTelephone", "noteReadBack", "noteClientCall", "takeClientFeedback", "writeUpdate"}
 )
 """They overwrite nothing that somebody else decided, or name what was read by its hash."""
 

@@ -128,6 +128,10 @@ def _write(busy: Busy) -> None:
         "comment": threads.said(office.priya, letter["id"], "Which project was it?", visibility="shared")["id"],
     }
     threads.answered_and_told(office, letter["id"], busy.ids["comment"])
+    words = {"words": "Nothing is new. I ring them on Thursday."}
+    assert office.priya.post(f"/v1/interviews/{interview_id}/updates", json=words).status_code == 201
+    asked = {"kind": "new_deadline", "deadline_on": "2026-12-04", "words": "Another offer."}
+    assert candidate.post(f"/v1/interviews/{interview_id}/nudges", json=asked).status_code == 201
     plan = {"state": "planned", "planned_for": (utc_now() + timedelta(days=1)).isoformat()}
     assert office.priya.post(f"/v1/interviews/{interview_id}/calls", json=plan).status_code == 201
     busy.ids["feedback"] = heard.taken(office.priya, interview_id)["id"]

@@ -87,6 +87,10 @@ class AgencySettings(Incoming):
             ge=1, le=40, description="Working hours in which a candidate is told what the client said of an interview."
         ),
     ] = 4
+    update_within_days: Annotated[
+        int,
+        Field(ge=1, le=10, description="Working days until a candidate who waits hears from you, even without news."),
+    ] = 3
     send_lead_minutes: Annotated[int, Field(ge=0, le=180, description="Before the contact's day begins.")] = 30
     undo_seconds: Annotated[int, Field(ge=0, le=600)] = 60
     default_contact_policy: Annotated[

@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from app.core.ids import public_id
 from app.core.local_time import time_seen_from
+from app.deliveries.rules.telling import first_name
 from app.followup.queries.feedback import feedback_that_counts
 from app.followup.queries.preparing import rounds_told
+from app.followup.queries.promises import standing_promise, waiting_nudges
 from app.interviews.models import Meeting
 
 
@@ -21,6 +23,20 @@ class AfterLine:
     name: str
     words: str
     href: str
+
+
+def promise_line(session: Session, meeting: Meeting, *, now: datetime) -> AfterLine | None:
+    """By when the candidate hears, and whether they asked for news."""
+    interview = meeting.interview
+    if now < interview.ends_at:
+        return None
+    standing, asked = standing_promise(session, interview), waiting_nudges(session, interview)
+    words = "nothing is promised"
+    if standing is not None:
+        by = time_seen_from(now, standing.next_update_by, meeting.agency.time_zone)
+        words = f"they hear by {by}" if now <= standing.next_update_by else f"late: they were to hear by {by}"
+    words += ", and they asked for news" if asked else ""
+    return AfterLine(f"Write to {first_name(meeting.candidate.name)}", words, "promise")
 
 
 Teller = Callable[..., AfterLine | None]
@@ -57,7 +73,7 @@ def prepared(session: Session, meeting: Meeting, *, now: datetime) -> AfterLine 
     )
 
 
-TELLERS: Final[tuple[Teller, ...]] = (prepared, _feedback)
+TELLERS: Final[tuple[Teller, ...]] = (prepared, _feedback, promise_line)
 """In the order in which they stand on the page."""
 
 

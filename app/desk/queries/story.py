@@ -18,6 +18,7 @@ from app.deliveries.queries.candidate import agreements_in, on_its_way
 from app.desk.models import Story
 from app.followup.queries.calls import calls_of
 from app.followup.queries.feedback import feedback_of
+from app.followup.queries.promises import subjects_of
 from app.interviews.queries import meeting_for, people_met_in, standing_answer
 from app.letters.queries import rows as letters
 from app.reviews.queries.rows import items_about
@@ -46,6 +47,7 @@ def story_of(session: Session, *, interview_id: UUID, actor: ConsultantActor, no
         "delivery": [one.delivery.id for one in ways],
         "client_call": [one.call.id for one in calls],
         "client_feedback": [one.feedback.id for one in heard],
+        **subjects_of(session, interview),
     }
     entries = entries_about(session, agency_id=agency.agency_id, subjects=subjects, limit=MOST_ENTRIES)
     return Story(

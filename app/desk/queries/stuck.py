@@ -27,6 +27,7 @@ from app.desk.rules.stuck import LIMITS, State, Stuck, stuck_before
 from app.directory.rules import WorkingTime
 from app.followup.models.calls import ClientCall
 from app.followup.models.heard import ClientFeedback, Outcome
+from app.followup.models.promises import Nudge, Promise
 from app.followup.queries.feedback import untold
 from app.interviews.models import Interview
 from app.letters.models import Letter, LetterUpload
@@ -104,6 +105,8 @@ def _by_state() -> dict[State, _Rows]:
         ("client call", "planned"): (ClientCall, ClientCall.planned_for),
         ("outcome", "recorded"): (Outcome, Outcome.recorded_at),
         ("outcome", "drafted"): (Outcome, Outcome.recorded_at),
+        ("promise", "open"): (Promise, Promise.next_update_by),
+        ("nudge", "waiting"): (Nudge, Nudge.asked_at),
         ("mail_domain", "pending"): (MailDomain, MailDomain.created_at),
         ("mail_domain", "failed"): (MailDomain, MailDomain.state_since),
     }

@@ -70,6 +70,13 @@ CANDIDATES: Final = Group(
             options=YES_NO,
         ),
         Asked(
+            "update_within_days",
+            "number",
+            "A candidate who waits hears from you within",
+            "Working days, even if nothing is new. Where a day for the decision is known, the working day after it.",
+            "working days",
+        ),
+        Asked(
             "link_days",
             "number",
             "A candidate’s link opens for",

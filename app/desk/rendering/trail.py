@@ -34,6 +34,9 @@ SUBJECTS: Final[Mapping[str, str]] = {
     "client_feedback": "What the client said",
     "outcome": "The outcome",
     "keep_in_touch": "A line to keep in touch",
+    "promise": "A promise to write",
+    "status_update": "An update to the candidate",
+    "nudge": "A question for news",
     "review_handover": "A review item",
     "legal_hold": "A legal hold",
 }

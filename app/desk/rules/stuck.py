@@ -75,6 +75,8 @@ LIMITS: Final[Mapping[State, Limit]] = {
     ("client feedback", "drafted"): _working(1, "consultant", "feedback drafted and not told", _STATUS),
     ("outcome", "recorded"): _working(1, "consultant", "outcomes that no candidate was told", _STATUS),
     ("outcome", "drafted"): _working(1, "consultant", "outcomes drafted and not told", _STATUS),
+    ("promise", "open"): _elapsed(_HOUR, "program", "promises whose time has passed", _WORKER),
+    ("nudge", "waiting"): _working(2, "consultant", "questions for news that nobody answered", _STATUS),
     ("mail_domain", "pending"): _elapsed(timedelta(days=3), "administrator", "domains not proven yet", _SETTINGS),
     ("mail_domain", "failed"): _elapsed(timedelta(days=7), "administrator", "domains no longer proven", _SETTINGS),
     ("mail_domain", "asked"): _elapsed(_HOUR, "program", "looks at a domain that somebody asked for", _WORKER),

@@ -10,8 +10,9 @@ from app.core.actor import CandidateActor
 from app.core.ids import InterviewId
 from app.debriefs.rules import MOST_ADDENDA
 from app.deliveries.rules.telling import first_name
-from app.followup.pages.known import known_of
+from app.followup.queries.known import Around, known_of
 from app.followup.rules.headline import headline, no_news
+from app.followup.rules.promised import asks, hears
 from app.followup.rules.timeline import timeline
 from app.followup.rules.turns import turns
 from app.interviews.pages.visit import visit
@@ -26,7 +27,8 @@ AsCandidate = Annotated[Access[CandidateActor], allow(candidate=True)]
 def see_status(access: AsCandidate, interview_id: InterviewId, request: Request, now: Now) -> HTMLResponse:
     """Show what happened, what happens now, and who acts."""
     visited = visit(request, access, interview_id, now=now)
-    facts = known_of(visited, access, now=now)
+    around = Around(visited.frame.home, visited.frame.consultant.covered_by, visited.frame.kept)
+    facts = known_of(access.session, visited.meeting, around, actor=access.actor, now=now)
     to_do = turns(facts)
     head = headline(facts, to_do)
     accepted = facts.debrief is not None and facts.debrief.state == "accepted"
@@ -40,4 +42,6 @@ def see_status(access: AsCandidate, interview_id: InterviewId, request: Request,
         may_add=accepted and len(facts.added) < MOST_ADDENDA,
         letters=[letter for letter in facts.letters if letter.versions],
         consultant=first_name(facts.consultant),
+        hears=hears(facts),
+        may_ask=asks(facts),
     )

@@ -6,6 +6,8 @@ Nothing here is an address, a number or a word that only the agency reads (rules
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.followup.rules.nudges import Asking
+
 
 @dataclass(frozen=True)
 class Going:
@@ -109,6 +111,39 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class Word:
+    """What somebody at the agency wrote; ``until``: by when, having moved the promise, the candidate hears instead."""
+
+    at: datetime
+    by: str
+    words: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """That the candidate asked for news, or told a deadline of their own."""
+
+    at: datetime
+    deadline_on: date | None
+    waits: bool
+
+
+@dataclass(frozen=True)
+class Promised:
+    """By when they hear next, in ``desk_zone``; what was written to them and what they asked, oldest first.
+
+    ``by`` is None where nothing is promised; ``asking`` is from when on they may remind.
+    """
+
+    by: datetime | None
+    desk_zone: str
+    words: tuple[Word, ...]
+    questions: tuple[Question, ...]
+    asking: Asking
+
+
+@dataclass(frozen=True)
 class Facts:
     """Everything that the status page is made of; names are whole, zones are IANA names.
 
@@ -135,6 +170,7 @@ class Facts:
     takes_letters: bool = True
     round: int = 1
     cover: str | None = None
+    promised: Promised | None = None
 
     @property
     def acts(self) -> str:

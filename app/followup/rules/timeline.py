@@ -4,27 +4,18 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 from typing import Final
 
 from app.core.local_time import both_ends, day_month, instant, local
 from app.deliveries.rules.telling import first_name, listed, so_long, when
 from app.followup.rules.facts import AddedFacts, Decision, Facts, Going, LetterFacts
+from app.followup.rules.moments import Moment
+from app.followup.rules.waited import waiting_moments
 
 SOON_AFTER: Final = timedelta(days=2)
 _HANDED_ON: Final = frozenset({"claimed", "sending"})
-
-
-@dataclass(frozen=True)
-class Moment:
-    """One line of what happened; ``quoted`` are somebody's own words, ``ahead`` what has not come yet."""
-
-    at: datetime
-    title: str
-    words: str
-    quoted: str = ""
-    ahead: bool = False
 
 
 def timeline(facts: Facts) -> list[Moment]:
@@ -34,6 +25,7 @@ def timeline(facts: Facts) -> list[Moment]:
         *_debrief(facts),
         *(moment for letter in facts.letters for moment in _letter(letter, facts)),
         *(moment for added in facts.added for moment in _added(added, facts)),
+        *waiting_moments(facts),
     ]
     if facts.decision and facts.decision.on and facts.decision.on >= _today(facts):
         found.append(_decision(facts.decision, facts))

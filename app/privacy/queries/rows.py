@@ -51,6 +51,9 @@ PREFIXES = {
     "client_feedback": "fbk",
     "outcome": "out",
     "keep_in_touch": "kit",
+    "promise": "prm",
+    "status_update": "upd",
+    "nudge": "ndg",
     "review_handover": "rvw",
     "legal_hold": "hld",
 }

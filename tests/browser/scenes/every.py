@@ -23,6 +23,7 @@ from tests.browser.scenes import (
     next_round,
     setting_up,
     standing,
+    waiting,
     word,
 )
 from tests.browser.scenes.coming import Scene
@@ -77,6 +78,7 @@ _GROUPS: Final[tuple[Group, ...]] = (
     calling.calling,
     hearing.hearing,
     next_round.next_round,
+    waiting.waiting,
     agency.agency,
     clients.clients,
     deliveries.deliveries,

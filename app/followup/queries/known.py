@@ -1,13 +1,17 @@
 """From rows to what is known of one interview, for its candidate; by a handed-over link only what is theirs to do."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
-from app.accounts.access import Access
-from app.core.actor import CandidateActor
+from sqlalchemy.orm import Session
+
+from app.accounts.queries.cover import covering
+from app.core.actor import Actor
 from app.core.ids import public_id
+from app.core.local_time import local
 from app.debriefs import queries as debriefs
 from app.debriefs.schemas.content import DebriefAnswers
 from app.deliveries.queries.candidate import (
@@ -18,6 +22,7 @@ from app.deliveries.queries.candidate import (
     on_its_way,
     written_in,
 )
+from app.followup.queries.promised import promised_in
 from app.followup.rules.facts import (
     AddedFacts,
     DebriefFacts,
@@ -29,8 +34,7 @@ from app.followup.rules.facts import (
     Told,
     Version,
 )
-from app.interviews.models import Interview
-from app.interviews.pages.visit import Visit
+from app.interviews.models import Interview, Meeting
 from app.interviews.policy import may_see_stored
 from app.interviews.queries import people_met_in, standing_answer
 from app.letters.models import Letter
@@ -40,11 +44,19 @@ MOST = 40
 """Of versions of a debrief, and of what was added to it."""
 
 
-def known_of(visited: Visit, access: Access[CandidateActor], *, now: datetime) -> Facts:
+@dataclass(frozen=True)
+class Around:
+    """What stands around it: where the interview's pages begin, who covers, and whether something typed was kept."""
+
+    home: str
+    cover: str | None
+    kept: bool = False
+
+
+def known_of(session: Session, meeting: Meeting, around: Around, *, actor: Actor, now: datetime) -> Facts:
     """Read everything that the status page is made of, in so many statements however much there is."""
-    meeting, session = visited.meeting, access.session
     interview = meeting.interview
-    stored = may_see_stored(access.actor, interview)
+    stored = may_see_stored(actor, interview)
     answer = standing_answer(session, interview)
     newest = letters.answers_of(session, interview) if stored else None
     return Facts(
@@ -58,24 +70,31 @@ def known_of(visited: Visit, access: Access[CandidateActor], *, now: datetime) -
         ends_at=interview.ends_at,
         there=interview.time_zone,
         attendance=answer.answer if answer and answer.answer != "still_going" else None,
-        debrief=_debrief(access, interview, stored=stored),
-        letters=tuple(_letters(access, interview, visited.frame.home)) if stored else (),
-        added=tuple(_added(access, interview)) if stored else (),
+        debrief=_debrief(session, interview, stored=stored),
+        letters=tuple(_letters(session, interview, around.home)) if stored else (),
+        added=tuple(_added(session, interview, actor)) if stored else (),
         decision=_decision(newest),
-        kept=visited.frame.kept,
-        home=visited.frame.home,
+        kept=around.kept,
+        home=around.home,
         shows_stored=stored,
-        cover=visited.frame.consultant.covered_by,
         round=interview.round,
+        cover=around.cover,
         takes_letters=meeting.client.letter_policy != "not_accepted",
+        promised=promised_in(session, meeting, now=now) if stored else None,
     )
 
 
-def _debrief(access: Access[CandidateActor], interview: Interview, *, stored: bool) -> DebriefFacts | None:
-    debrief = debriefs.find_debrief(access.session, interview)
+def cover_of(session: Session, meeting: Meeting, *, now: datetime) -> str | None:
+    """Who acts in the consultant's place today, by the candidate's calendar."""
+    cover = covering(session, meeting.consultant, today=local(now, meeting.candidate.time_zone).date())
+    return cover.name if cover else None
+
+
+def _debrief(session: Session, interview: Interview, *, stored: bool) -> DebriefFacts | None:
+    debrief = debriefs.find_debrief(session, interview)
     if debrief is None:
         return None
-    versions = debriefs.versions_of(access.session, debrief, before=None, limit=MOST) if stored else []
+    versions = debriefs.versions_of(session, debrief, before=None, limit=MOST) if stored else []
     return DebriefFacts(
         state=debrief.state,
         versions=tuple(Told(version.submitted_at, taken_by) for version, taken_by in reversed(versions)),
@@ -84,8 +103,7 @@ def _debrief(access: Access[CandidateActor], interview: Interview, *, stored: bo
     )
 
 
-def _letters(access: Access[CandidateActor], interview: Interview, home: str) -> Iterable[LetterFacts]:
-    session = access.session
+def _letters(session: Session, interview: Interview, home: str) -> Iterable[LetterFacts]:
     rows = letters.letters_of(session, interview)
     if not rows:
         return
@@ -168,8 +186,8 @@ def _going(way: OnItsWay) -> Going:
     )
 
 
-def _added(access: Access[CandidateActor], interview: Interview) -> Iterable[AddedFacts]:
-    for one in debriefs.addenda_of(access.session, interview, actor=access.actor, after=None, limit=MOST):
+def _added(session: Session, interview: Interview, actor: Actor) -> Iterable[AddedFacts]:
+    for one in debriefs.addenda_of(session, interview, actor=actor, after=None, limit=MOST):
         row = one.addendum
         yield AddedFacts(row.added_at, row.state, row.decided_at, by_telephone=row.channel == "phone")
 
