@@ -57,7 +57,7 @@ from app.desk.pages import telephone as desk_telephone
 from app.desk.pages import users as desk_users
 from app.directory.api import calendar_days, directory
 from app.documents import api as documents
-from app.followup.api import calls
+from app.followup.api import calls, decisions
 from app.followup.pages import status
 from app.interviews.api import attendance, interviews, people
 from app.interviews.api import reassigning as interview_reassigning
@@ -137,6 +137,7 @@ ROUTERS = (
     own_data.router,
     adding.router,
     calls.router,
+    decisions.router,
     call_brief.router,
     me.router,
     my_day.router,

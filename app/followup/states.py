@@ -29,3 +29,15 @@ OUTCOME = Lives(
     },
 )
 """`superseded`: another one was recorded in its place; what was relayed of it stays told."""
+
+DECISION = Lives(
+    "decision",
+    {
+        "awaiting": frozenset({"due", "extended", "decided"}),
+        "due": frozenset({"overdue", "extended", "decided"}),
+        "overdue": frozenset({"chased", "extended", "decided"}),
+        "chased": frozenset({"chased", "extended", "decided"}),
+        "extended": frozenset({"due", "extended", "decided"}),
+    },
+)
+"""`extended`: there is another day, which is waited for as for the first."""

@@ -26,6 +26,7 @@ TAGS: Final = {
     "documents": "What would be sent, byte for byte, and the candidate's consent to it.",
     "deliveries": "Approving, forwarding, and where each message is.",
     "calls": "What to say when the client is rung, and what came of it.",
+    "decisions": "When the client decides, and that it was asked once that day had passed.",
     "reviews": "What waits for a consultant.",
     "threads": "Comments, shared with the candidate or private to the agency.",
     "audit": "Who did what, chained so that an outsider can check it.",

@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import ConsultantActor
 from app.followup.models.matters import OpenMatter
+from app.followup.queries.decisions import chases_to_make
 
 Source = Callable[..., Sequence[OpenMatter]]
 """Called as ``source(session, actor=actor, now=now, limit=limit)``: what the actor may see, what is due first."""
 
-SOURCES: Final[tuple[Source, ...]] = ()
+SOURCES: Final[tuple[Source, ...]] = (chases_to_make,)
 MOST: Final = 100
 """Of each kind; what is due later than so many comes up when they are done."""
 

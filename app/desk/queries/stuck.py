@@ -26,6 +26,7 @@ from app.deliveries.states import NOT_LIVE
 from app.desk.rules.stuck import LIMITS, State, Stuck, stuck_before
 from app.directory.rules import WorkingTime
 from app.followup.models.calls import ClientCall
+from app.followup.models.decisions import Decision
 from app.followup.models.heard import ClientFeedback, Outcome
 from app.interviews.models import Interview
 from app.letters.models import Letter, LetterUpload
@@ -103,6 +104,7 @@ def _by_state() -> dict[State, _Rows]:
         ("client call", "planned"): (ClientCall, ClientCall.planned_for),
         ("client feedback", "received"): (ClientFeedback, ClientFeedback.noted_at),
         ("client feedback", "drafted"): (ClientFeedback, ClientFeedback.noted_at),
+        ("decision", "overdue"): (Decision, Decision.ask_by),
         ("outcome", "recorded"): (Outcome, Outcome.recorded_at),
         ("outcome", "drafted"): (Outcome, Outcome.recorded_at),
         ("mail_domain", "pending"): (MailDomain, MailDomain.created_at),

@@ -67,6 +67,12 @@ SENTENCES: Final[Mapping[str, str]] = {
     "client_call.planned": "{who} planned to ring {client} on {when}",
     "client_call.done": "{who} rang {client}",
     "client_call.skipped": "{who} did not ring {client} as planned",
+    "decision.expected": "{who} noted when {client} decides",
+    "decision.overdue": "The day on which {client} was to decide has passed",
+    "decision.chased": "{who} asked {client} when they decide",
+    "decision.unanswered": "{client} was asked, and nothing came",
+    "decision.extended": "{who} noted another day on which {client} decides",
+    "decision.told": "{who} told {candidate} when {client} decides",
 }
 BY_TELEPHONE: Final[Mapping[str, str]] = {
     "debrief.submitted": "{who} took down the debrief by telephone, version {version}",

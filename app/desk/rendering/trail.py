@@ -33,6 +33,7 @@ SUBJECTS: Final[Mapping[str, str]] = {
     "client_call": "A call to the client",
     "client_feedback": "What the client said",
     "outcome": "The outcome",
+    "decision": "The day of a decision",
     "review_handover": "A review item",
     "legal_hold": "A legal hold",
 }

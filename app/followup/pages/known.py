@@ -18,6 +18,7 @@ from app.deliveries.queries.candidate import (
     on_its_way,
     written_in,
 )
+from app.followup.queries.decisions import told_to_candidate
 from app.followup.rules.facts import (
     AddedFacts,
     DebriefFacts,
@@ -61,7 +62,7 @@ def known_of(visited: Visit, access: Access[CandidateActor], *, now: datetime) -
         debrief=_debrief(access, interview, stored=stored),
         letters=tuple(_letters(access, interview, visited.frame.home)) if stored else (),
         added=tuple(_added(access, interview)) if stored else (),
-        decision=_decision(newest),
+        decision=(told_to_candidate(session, interview) if stored else None) or _decision(newest),
         kept=visited.frame.kept,
         home=visited.frame.home,
         shows_stored=stored,

@@ -27,7 +27,7 @@ def grounds_for(session: Session, *, interview_id: UUID, actor: Actor, now: date
     meeting = meeting_for(session, interview_id=interview_id, actor=actor)
     standing = debriefs.standing_for(session, interview_id=interview_id, actor=actor)
     met = people_met_in(session, meeting.interview)
-    contacts = _contacts(session, meeting, met)
+    contacts = contacts_to_ring(session, meeting, met)
     working = working_times(session, contacts, since=(now - timedelta(days=1)).date())
     return Grounds(now, meeting, standing, met, _letters(session, meeting.interview), contacts, working)
 
@@ -39,8 +39,8 @@ def _letters(session: Session, interview: Interview) -> list[Sent]:
     return [Sent(one, versions[one.id]) for one in kept]
 
 
-def _contacts(session: Session, meeting: Meeting, met: list[Met]) -> list[ClientContact]:
-    """Whom to ring: those who were met, else whoever is known at the client."""
+def contacts_to_ring(session: Session, meeting: Meeting, met: list[Met]) -> list[ClientContact]:
+    """Whom to ring, likeliest first: those who were met, else whoever is known at the client."""
     known = [who.contact for who in met if who.contact is not None]
     unique = {one.id: one for one in known or contacts_of(session, meeting.client)}
     return list(unique.values())[:MOST_CONTACTS]

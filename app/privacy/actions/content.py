@@ -36,6 +36,7 @@ ENTRIES: Final[Mapping[str, AuditAction]] = {
     "client_call": AuditAction.CLIENT_CALL_ERASED,
     "client_feedback": AuditAction.FEEDBACK_ERASED,
     "outcome": AuditAction.OUTCOME_ERASED,
+    "decision": AuditAction.DECISION_ERASED,
 }
 """What is recorded for each audited table that hangs on an interview."""
 ENDS_AS: Final[Mapping[str, str]] = {"scheduled": "cancelled", "awaiting_debrief": "closed", "debriefed": "closed"}

@@ -50,6 +50,7 @@ PREFIXES = {
     "client_call": "cll",
     "client_feedback": "fbk",
     "outcome": "out",
+    "decision": "dcn",
     "review_handover": "rvw",
     "legal_hold": "hld",
 }
