@@ -39,8 +39,10 @@ from app.desk.pages import client as desk_client
 from app.desk.pages import clients as desk_clients
 from app.desk.pages import contacts as desk_contacts
 from app.desk.pages import cover as desk_cover
+from app.desk.pages import decision as desk_decision
 from app.desk.pages import deliveries as desk_deliveries
 from app.desk.pages import delivery as desk_delivery
+from app.desk.pages import follow_up as desk_follow_up
 from app.desk.pages import importing as desk_importing
 from app.desk.pages import interview as desk_interview
 from app.desk.pages import interviews as desk_interviews
@@ -139,9 +141,11 @@ ROUTERS = (
     calls.router,
     decisions.router,
     call_brief.router,
+    desk_decision.router,
     me.router,
     my_day.router,
     queue.router,
+    desk_follow_up.router,
     desk_new_interview.router,
     desk_importing.router,
     desk_clients.router,

@@ -1,15 +1,19 @@
 """A day on which a client was to decide, and what its consultant does about it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
+from sqlalchemy import select
 
 from app.accounts.actions import sessions
 from app.accounts.queries import rows as accounts
+from app.audit.catalogue import AuditAction
+from app.audit.trail import record
 from app.core.actor import SystemActor
 from app.core.clock import utc_now
 from app.core.ids import Prefixed
+from app.followup.models.decisions import Decision
 from tests.make import debriefs
 from tests.office import Office
 
@@ -43,6 +47,15 @@ def says(who: httpx.Client, interview: Json, body: Json, step: str = "") -> http
     """Name the day, extend it, or note a chase, of what stands there now."""
     seen = who.get(path(interview)).headers["ETag"]
     return who.post(path(interview, step), json=body, headers={"If-Match": seen})
+
+
+def make_overdue(office: Office) -> None:
+    """Let every day that is waited for have passed, and the client be asked within three hours."""
+    actor, now = SystemActor(office.agency_id), utc_now()
+    with office.rows() as session:
+        for row in session.scalars(select(Decision).where(Decision.state.in_(("awaiting", "due")))):
+            row.state, row.ask_by = "overdue", now + timedelta(hours=3)
+            record(session, AuditAction.DECISION_OVERDUE, subject=row, actor=actor, now=now)
 
 
 def signs_in_again(office: Office, *people: str) -> None:

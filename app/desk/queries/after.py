@@ -7,7 +7,10 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from app.followup.queries.decisions import decision_of
+from app.followup.rendering.decisions import stands
 from app.interviews.models import Meeting
+from app.interviews.states import OFF
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,16 @@ class AfterLine:
 Teller = Callable[..., AfterLine | None]
 """Called as ``teller(session, meeting, now=now)``; None where there is nothing to say yet and nothing to do."""
 
-TELLERS: Final[tuple[Teller, ...]] = ()
+
+def decision_line(session: Session, meeting: Meeting, *, now: datetime) -> AfterLine | None:
+    """When the client decides, once the interview is over (P13, P14)."""
+    if now < meeting.interview.ends_at or meeting.interview.state in OFF:
+        return None
+    row = decision_of(session, meeting.interview)
+    return AfterLine("Decision", stands(row, zone=meeting.agency.time_zone, now=now), "decision")
+
+
+TELLERS: Final[tuple[Teller, ...]] = (decision_line,)
 """In the order in which they stand on the page."""
 
 
