@@ -14,6 +14,7 @@ from app.core.db import Audited, Base, in_states, within_agency
 from app.debriefs.models import Standing
 from app.directory.models import ClientContact
 from app.directory.rules import WorkingTime
+from app.followup.models.decisions import Decision
 from app.followup.states import CLIENT_CALL
 from app.interviews.models import Meeting, Met
 from app.letters.models import Letter, LetterVersion
@@ -91,6 +92,7 @@ class Grounds:
     letters: Sequence[Sent]
     contacts: Sequence[ClientContact]
     working: Mapping[UUID, WorkingTime]
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True)

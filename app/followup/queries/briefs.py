@@ -7,14 +7,14 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
 from app.debriefs import queries as debriefs
-from app.directory.models import ClientContact
 from app.directory.queries.calendars import working_times
 from app.followup.models.calls import Grounds, Sent
-from app.interviews.models import Interview, Meeting, Met
-from app.interviews.queries import contacts_of, meeting_for, people_met_in
+from app.followup.queries.callees import contacts_to_ring
+from app.followup.queries.decisions import decision_of
+from app.interviews.models import Interview
+from app.interviews.queries import meeting_for, people_met_in
 from app.letters.queries import rows as letters
 
-MOST_CONTACTS = 6
 GONE = frozenset({"draft", "withdrawn", "not_forwarded"})
 """Letters that nobody counts on."""
 
@@ -29,7 +29,8 @@ def grounds_for(session: Session, *, interview_id: UUID, actor: Actor, now: date
     met = people_met_in(session, meeting.interview)
     contacts = contacts_to_ring(session, meeting, met)
     working = working_times(session, contacts, since=(now - timedelta(days=1)).date())
-    return Grounds(now, meeting, standing, met, _letters(session, meeting.interview), contacts, working)
+    sent, decision = _letters(session, meeting.interview), decision_of(session, meeting.interview)
+    return Grounds(now, meeting, standing, met, sent, contacts, working, decision)
 
 
 def _letters(session: Session, interview: Interview) -> list[Sent]:
@@ -37,10 +38,3 @@ def _letters(session: Session, interview: Interview) -> list[Sent]:
     kept = [one for one in found if one.version and one.kind != "summary" and one.state not in GONE]
     versions = letters.newest_versions(session, kept, agency_id=interview.agency_id)
     return [Sent(one, versions[one.id]) for one in kept]
-
-
-def contacts_to_ring(session: Session, meeting: Meeting, met: list[Met]) -> list[ClientContact]:
-    """Whom to ring, likeliest first: those who were met, else whoever is known at the client."""
-    known = [who.contact for who in met if who.contact is not None]
-    unique = {one.id: one for one in known or contacts_of(session, meeting.client)}
-    return list(unique.values())[:MOST_CONTACTS]

@@ -16,7 +16,7 @@ from app.directory.queries.calendars import working_times
 from app.directory.rules import WorkingTime
 from app.followup.models.decisions import Decision
 from app.followup.models.matters import OpenMatter
-from app.followup.queries.briefs import contacts_to_ring
+from app.followup.queries.callees import contacts_to_ring
 from app.followup.queries.waiting import desk_of
 from app.followup.rules.facts import Decision as Known
 from app.interviews.models import Interview, Meeting

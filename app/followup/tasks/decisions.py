@@ -17,7 +17,7 @@ from app.core.settings import Settings
 from app.core.timers import set_timer
 from app.followup.actions import expecting
 from app.followup.models.decisions import Decision
-from app.followup.queries.briefs import contacts_to_ring
+from app.followup.queries.callees import contacts_to_ring
 from app.followup.queries.decisions import decision_to_turn
 from app.followup.queries.waiting import desk_of
 from app.followup.rendering.chasing import chase_mail, escalated_mail, suggested, wanted_mail
