@@ -1,13 +1,18 @@
 """When a client decides: the day is known, comes and passes; the client is asked once, and names another day."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
 
+from app.accounts.queries import rows as accounts
+from app.accounts.queries.rows import consultant_actor
 from app.core.actor import SystemActor
 from app.core.clock import utc_now
+from app.core.db import AgencySession
+from app.core.ids import Prefixed
 from app.followup.actions import deciding
+from app.followup.actions.expecting import Day, expect
 from app.interviews.models import Interview
 from tests.make import debriefs
 from tests.make.deciding import OVERDUE, known, passed, path, says, signs_in_again, told
@@ -162,10 +167,36 @@ def test_where_nobody_named_a_day_there_is_none_to_move_or_to_ask_about(office: 
     assert says(office.priya, interview, {"on": "2026-12-04"}).status_code == 200
 
 
+def test_a_day_that_came_with_feedback_is_read_by_the_candidate_once_it_is_told_and_not_before(office: Office) -> None:
+    interview = told(office)
+    before = without_token(Visitor(office, interview["id"]).open().text)
+    with office.rows() as session:
+        user_id = Prefixed("con").parse(office.consultant_ids["priya"])
+        user = accounts.consultant(session, consultant_id=user_id, actor=SystemActor(office.agency_id))
+        priya = consultant_actor(user)
+    day = Day(date(2026, 12, 9), "exact", "client", "Tom Achterberg")
+
+    def hear(session: AgencySession, row: Interview) -> None:
+        expect(session, row, day=day, tells=False, actor=priya, now=utc_now())
+
+    def tell(session: AgencySession, row: Interview) -> None:
+        deciding.tell_day(session, row, actor=priya, now=utc_now())
+
+    office.change_row(interview["id"], hear)
+    found = known(office.priya, interview)
+    assert (found["expected_on"], found["told_on"]) == ("2026-12-09", None)
+    assert without_token(Visitor(office, interview["id"]).open().text) == before
+    office.change_row(interview["id"], tell)
+    office.change_row(interview["id"], tell)
+    after = Visitor(office, interview["id"]).open().text
+    assert "Wednesday 9 December, as Priya was told" in after
+    assert office.trail(found["id"]) == ["decision.expected", "decision.expected", "decision.told"]
+
+
 def settle(office: Office, interview_id: str) -> None:
     """Note that there is an answer, as recording an outcome does."""
 
-    def decided(session, interview: Interview) -> None:  # type: ignore[no-untyped-def]
+    def decided(session: AgencySession, interview: Interview) -> None:
         deciding.settle(session, interview, actor=SystemActor(office.agency_id), now=utc_now())
 
     office.change_row(interview_id, decided)
