@@ -40,9 +40,11 @@ from app.desk.pages import client as desk_client
 from app.desk.pages import clients as desk_clients
 from app.desk.pages import contacts as desk_contacts
 from app.desk.pages import cover as desk_cover
+from app.desk.pages import decision as desk_decision
 from app.desk.pages import deliveries as desk_deliveries
 from app.desk.pages import delivery as desk_delivery
 from app.desk.pages import feedback as desk_feedback
+from app.desk.pages import follow_up as desk_follow_up
 from app.desk.pages import importing as desk_importing
 from app.desk.pages import interview as desk_interview
 from app.desk.pages import interviews as desk_interviews
@@ -62,7 +64,7 @@ from app.desk.pages import telephone as desk_telephone
 from app.desk.pages import users as desk_users
 from app.directory.api import calendar_days, directory
 from app.documents import api as documents
-from app.followup.api import calls, promises
+from app.followup.api import calls, decisions, promises
 from app.followup.api import feedback as client_feedback
 from app.followup.api import preparing as prep_pack
 from app.followup.pages import asking, lessons, status
@@ -153,11 +155,14 @@ ROUTERS = (
     prep_pack.router,
     desk_prep_pack.router,
     promises.router,
-    call_brief.router,
     desk_promise.router,
+    decisions.router,
+    call_brief.router,
+    desk_decision.router,
     me.router,
     my_day.router,
     queue.router,
+    desk_follow_up.router,
     desk_new_interview.router,
     desk_importing.router,
     desk_clients.router,

@@ -15,6 +15,7 @@ from app.debriefs.models import Added
 from app.debriefs.models import Standing as Told
 from app.deliveries.queries.candidate import Agreement, OnItsWay
 from app.followup.models.calls import Called
+from app.followup.models.decisions import Decision
 from app.followup.models.heard import Heard
 from app.interviews.models import AttendanceAnswer, Meeting, Met
 from app.letters.models import Letter, LetterVersion
@@ -80,3 +81,4 @@ class Story:
     entries: Sequence[TrailEntry]
     people: Mapping[UUID, str]
     cover: Consultant | None
+    decision: Decision | None = None

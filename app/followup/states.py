@@ -35,3 +35,14 @@ PROMISE = Lives("promise", {"open": frozenset({"kept", "moved", "broken", "dropp
 
 NUDGE = Lives("nudge", {"waiting": frozenset({"answered", "dropped"})})
 """`dropped`: its content is gone, and nobody answers it."""
+DECISION = Lives(
+    "decision",
+    {
+        "awaiting": frozenset({"due", "extended", "decided"}),
+        "due": frozenset({"overdue", "extended", "decided"}),
+        "overdue": frozenset({"chased", "extended", "decided"}),
+        "chased": frozenset({"chased", "extended", "decided"}),
+        "extended": frozenset({"due", "extended", "decided"}),
+    },
+)
+"""`extended`: there is another day, which is waited for as for the first."""

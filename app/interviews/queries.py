@@ -87,6 +87,11 @@ def interviews_for(
     return list(session.scalars(query))
 
 
+def interviews_seen_by(actor: Actor) -> Select[Interview]:
+    """Those that the actor may see, as the beginning of somebody's statement."""
+    return _visible_to(actor)
+
+
 def meeting_for(session: Session, *, interview_id: UUID, actor: Actor) -> Meeting:
     """One interview that the actor may see with everything it is about; raises InterviewNotFound."""
     row = session.execute(_meetings(actor).where(Interview.id == interview_id)).one_or_none()

@@ -28,6 +28,7 @@ TAGS: Final = {
     "calls": "What to say when the client is rung, and what came of it.",
     "client feedback": "What the client said of an interview, until a person tells the candidate.",
     "status": "Where it stands for a candidate who waits, what is written to them, and their asking for news.",
+    "decisions": "When the client decides, and that it was asked once that day had passed.",
     "reviews": "What waits for a consultant.",
     "threads": "Comments, shared with the candidate or private to the agency.",
     "audit": "Who did what, chained so that an outsider can check it.",

@@ -113,6 +113,7 @@ def test_every_table_of_states_is_the_constraint_of_its_table(database: Database
         "outcome",
         "promise",
         "nudge",
+        "decision",
     }
     query = text("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = :name")
     with database.transaction() as session:

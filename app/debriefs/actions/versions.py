@@ -180,3 +180,4 @@ def _put_on_desk(
     clear_timer(session, "debriefs.remind", **about)
     enqueue(session, "debriefs.tell_consultant", **about)
     enqueue(session, "followup.begin_promise", **about)
+    enqueue(session, "followup.expect_decision", **about)

@@ -10,10 +10,13 @@ from sqlalchemy.orm import Session
 from app.core.ids import public_id
 from app.core.local_time import time_seen_from
 from app.deliveries.rules.telling import first_name
+from app.followup.queries.decisions import decision_of
 from app.followup.queries.feedback import feedback_that_counts
 from app.followup.queries.preparing import rounds_told
 from app.followup.queries.promises import standing_promise, waiting_nudges
+from app.followup.rendering.decisions import stands
 from app.interviews.models import Meeting
+from app.interviews.states import OFF
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,15 @@ def prepared(session: Session, meeting: Meeting, *, now: datetime) -> AfterLine 
     )
 
 
-TELLERS: Final[tuple[Teller, ...]] = (prepared, _feedback, promise_line)
+def decision_line(session: Session, meeting: Meeting, *, now: datetime) -> AfterLine | None:
+    """When the client decides, once the interview is over (P13, P14)."""
+    if now < meeting.interview.ends_at or meeting.interview.state in OFF:
+        return None
+    row = decision_of(session, meeting.interview)
+    return AfterLine("Decision", stands(row, zone=meeting.agency.time_zone, now=now), "decision")
+
+
+TELLERS: Final[tuple[Teller, ...]] = (prepared, _feedback, decision_line, promise_line)
 """In the order in which they stand on the page."""
 
 

@@ -17,6 +17,7 @@ from app.debriefs import queries as debriefs
 from app.deliveries.queries.candidate import agreements_in, on_its_way
 from app.desk.models import Story
 from app.followup.queries.calls import calls_of
+from app.followup.queries.decisions import decision_of
 from app.followup.queries.feedback import feedback_of
 from app.followup.queries.promises import subjects_of
 from app.interviews.queries import meeting_for, people_met_in, standing_answer
@@ -35,6 +36,7 @@ def story_of(session: Session, *, interview_id: UUID, actor: ConsultantActor, no
     told = debriefs.standing_for(session, interview_id=interview_id, actor=actor)
     written = letters.letters_of(session, interview)
     ways, agreed = on_its_way(session, interview), agreements_in(session, interview)
+    decision = decision_of(session, interview)
     calls = calls_of(session, interview, before=None, limit=MOST)
     heard = feedback_of(session, interview, before=None, limit=MOST)
     added = debriefs.addenda_of(session, interview, actor=actor, after=None, limit=MOST) if told.debrief else []
@@ -48,6 +50,7 @@ def story_of(session: Session, *, interview_id: UUID, actor: ConsultantActor, no
         "client_call": [one.call.id for one in calls],
         "client_feedback": [one.feedback.id for one in heard],
         **subjects_of(session, interview),
+        "decision": [decision.id] if decision else [],
     }
     entries = entries_about(session, agency_id=agency.agency_id, subjects=subjects, limit=MOST_ENTRIES)
     return Story(
@@ -66,6 +69,7 @@ def story_of(session: Session, *, interview_id: UUID, actor: ConsultantActor, no
         entries=entries,
         people=_names(session, agency.agency_id, entries),
         cover=covering(session, meeting.consultant, today=local(now, agency.time_zone).date()),
+        decision=decision,
     )
 
 

@@ -26,6 +26,7 @@ from app.deliveries.states import NOT_LIVE
 from app.desk.rules.stuck import LIMITS, State, Stuck, stuck_before
 from app.directory.rules import WorkingTime
 from app.followup.models.calls import ClientCall
+from app.followup.models.decisions import Decision
 from app.followup.models.heard import ClientFeedback, Outcome
 from app.followup.models.promises import Nudge, Promise
 from app.followup.queries.feedback import untold
@@ -103,6 +104,7 @@ def _by_state() -> dict[State, _Rows]:
         ("delivery", "sending"): (Delivery, tried),
         ("delivery", "in_doubt"): (Delivery, tried),
         ("client call", "planned"): (ClientCall, ClientCall.planned_for),
+        ("decision", "overdue"): (Decision, Decision.ask_by),
         ("outcome", "recorded"): (Outcome, Outcome.recorded_at),
         ("outcome", "drafted"): (Outcome, Outcome.recorded_at),
         ("promise", "open"): (Promise, Promise.next_update_by),

@@ -75,6 +75,12 @@ SENTENCES: Final[Mapping[str, str]] = {
     "client_feedback.none_given": "{who} asked {client}, who said nothing",
     "client_feedback.relayed": "{who} told {candidate} what {client} said",
     "client_feedback.acknowledged": "{who} read what {client} said",
+    "decision.expected": "{who} noted when {client} decides",
+    "decision.overdue": "The day on which {client} was to decide has passed",
+    "decision.chased": "{who} asked {client} when they decide",
+    "decision.unanswered": "{client} was asked, and nothing came",
+    "decision.extended": "{who} noted another day on which {client} decides",
+    "decision.told": "{who} told {candidate} when {client} decides",
 }
 BY_TELEPHONE: Final[Mapping[str, str]] = {
     "debrief.submitted": "{who} took down the debrief by telephone, version {version}",

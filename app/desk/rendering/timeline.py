@@ -78,6 +78,11 @@ def letter_name(story: Story, letter_id: UUID) -> str:
 
 def decision_of(story: Story) -> Decision | None:
     """When the client said that it decides; None where nobody was told of a day."""
+    row = story.decision
+    if row is not None and row.state == "decided":
+        return None
+    if row is not None and row.set_by is not None:
+        return Decision(row.expected_on, row.precision, row.said_by)
     newest = story.told.newest
     told = DebriefAnswers.model_validate(newest.answers).decision_expected if newest else None
     return Decision(told.on, told.precision, told.source) if told and told.on else None

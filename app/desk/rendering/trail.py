@@ -37,6 +37,7 @@ SUBJECTS: Final[Mapping[str, str]] = {
     "promise": "A promise to write",
     "status_update": "An update to the candidate",
     "nudge": "A question for news",
+    "decision": "The day of a decision",
     "review_handover": "A review item",
     "legal_hold": "A legal hold",
 }

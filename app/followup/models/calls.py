@@ -14,6 +14,7 @@ from app.core.db import Audited, Base, in_states, within_agency
 from app.debriefs.models import Standing
 from app.directory.models import ClientContact
 from app.directory.rules import WorkingTime
+from app.followup.models.decisions import Decision
 from app.followup.models.heard import Heard
 from app.followup.states import CLIENT_CALL
 from app.interviews.models import Meeting, Met
@@ -96,6 +97,7 @@ class Grounds:
     contacts: Sequence[ClientContact]
     working: Mapping[UUID, WorkingTime]
     heard: Sequence[Heard] = ()
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ class OpenMatter:
     """Something of one interview that waits for a consultant after the letter: a line of the desk's one list.
 
     ``kind`` is what it is (`relay`, `outcome`, `chase`, `promise`, `nudge`, …), ``words`` what is to be done, without
-    anybody's confidence; ``due_at`` until when, ``path`` where at the desk it is done.
+    anybody's confidence; ``due_at`` until when, ``path`` where at the desk it is done. ``zone`` is the place whose
+    clock sets the time, where that is not the agency's own.
     """
 
     kind: str
@@ -20,3 +21,4 @@ class OpenMatter:
     due_at: datetime
     words: str
     path: str
+    zone: str | None = None

@@ -22,6 +22,7 @@ from app.deliveries.queries.candidate import (
     on_its_way,
     written_in,
 )
+from app.followup.queries.decisions import told_to_candidate
 from app.followup.queries.promised import promised_in
 from app.followup.rules.facts import (
     AddedFacts,
@@ -73,7 +74,7 @@ def known_of(session: Session, meeting: Meeting, around: Around, *, actor: Actor
         debrief=_debrief(session, interview, stored=stored),
         letters=tuple(_letters(session, interview, around.home)) if stored else (),
         added=tuple(_added(session, interview, actor)) if stored else (),
-        decision=_decision(newest),
+        decision=(told_to_candidate(session, interview) if stored else None) or _decision(newest),
         kept=around.kept,
         home=around.home,
         shows_stored=stored,

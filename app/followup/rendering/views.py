@@ -9,8 +9,9 @@ from app.core.local_time import date_time, local, place_of
 from app.debriefs.models import Debrief, DebriefVersion
 from app.debriefs.rendering.views import FORMER
 from app.debriefs.rules import completeness, read_by_a_person
-from app.debriefs.schemas.content import AgencyOnlyAnswers, DebriefAnswers, DebriefProfile
+from app.debriefs.schemas.content import AgencyOnlyAnswers, DebriefAnswers, DebriefProfile, DecisionExpected
 from app.followup.models.calls import Called, Grounds, Sent
+from app.followup.models.decisions import Decision
 from app.followup.models.heard import Heard
 from app.followup.rules import brief as rules
 from app.followup.rules.brief import Written, said
@@ -58,7 +59,8 @@ def brief_view(grounds: Grounds, actor: Actor) -> AgencyCallBrief | IntegrationC
 def outline_of(grounds: Grounds) -> CallBrief:
     """The brief without anything that is for the agency only."""
     meeting, answers = grounds.meeting, answers_in(grounds)
-    given = answers or DebriefAnswers()
+    given, name = answers or DebriefAnswers(), first_name(meeting.candidate.name)
+    day = _newest_day(given, grounds.decision)
     found = rules.concerns(given, written_in(grounds))
     return CallBrief(
         interview_id=meeting.interview.id,
@@ -78,10 +80,18 @@ def outline_of(grounds: Grounds) -> CallBrief:
         appealed=said(given.appealed),
         client_interest=said(given.client_interest),
         next_step=said(given.next_step),
-        decision=rules.decision(given),
+        decision=rules.decision(day),
         availability=said(given.availability),
-        questions=questions(answers, found, candidate=first_name(meeting.candidate.name), today=_today(grounds)),
+        questions=questions(day if answers else None, found, candidate=name, today=_today(grounds)),
     )
+
+
+def _newest_day(given: DebriefAnswers, row: Decision | None) -> DebriefAnswers:
+    """The answers with the day that somebody of the agency was told since, where somebody was (P13)."""
+    if row is None or row.set_by is None or row.expected_on is None:
+        return given
+    told = {"on": row.expected_on, "precision": row.precision, "source": row.said_by}
+    return given.model_copy(update={"decision_expected": DecisionExpected.model_validate(told)})
 
 
 def answers_in(grounds: Grounds) -> DebriefAnswers | None:

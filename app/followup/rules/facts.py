@@ -103,11 +103,16 @@ class AddedFacts:
 
 @dataclass(frozen=True)
 class Decision:
-    """When the client said that it would decide, how surely, and who said so (P13)."""
+    """When the client said that it would decide, how surely, and who said so (P13).
+
+    ``asked_by`` is who of the agency asked for the day, at ``asked_at``, and told the candidate of it.
+    """
 
     on: date | None
     precision: str | None
     source: str | None
+    asked_by: str | None = None
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from app.core.local_time import both_ends, day_month, day_seen_from, local
 from app.deliveries.rules.telling import first_name, listed
-from app.followup.rules.facts import Facts, Going
+from app.followup.rules.facts import Decision, Facts, Going
 from app.followup.rules.timeline import expected
 from app.followup.rules.turns import SETTLED_BY_THE_CONSULTANT, Turn
 
@@ -147,8 +147,17 @@ def _waiting(facts: Facts) -> Headline:
     day = "today" if decision.on == today else day_seen_from(today, decision.on)
     about = "about " if decision.precision == "about" and day != "today" else ""
     title = f"They decide {day}." if day == "today" else f"They decide {about or 'on '}{day}."
-    words = (f"Decision expected {expected(decision)}.",)
+    words = (asked(decision, facts) or f"Decision expected {expected(decision)}.",)
     return Headline(f"{title} You have done your part.", f"{facts.client} decides", words, waiting=True)
+
+
+def asked(decision: Decision, facts: Facts) -> str | None:
+    """Say that somebody of the agency asked, and what they were told; None where nobody did. Source: P14."""
+    if decision.asked_by is None or decision.asked_at is None or decision.on is None:
+        return None
+    day = f"{'about' if decision.precision == 'about' else 'by'} {day_month(decision.on)}"
+    who, on = first_name(decision.asked_by), local(decision.asked_at, facts.zone).date()
+    return f"{facts.client} now expects to decide {day}: {who} asked on {day_month(on)}."
 
 
 def _scheduled(facts: Facts) -> list[Going]:

@@ -38,6 +38,8 @@ def expected(decision: Decision) -> str:
         return ""
     day = day_month(decision.on)
     named = f"about {day}" if decision.precision == "about" else day
+    if decision.asked_by:
+        return f"{named}, as {first_name(decision.asked_by)} was told"
     return f"{named}, said {decision.source}" if decision.source else named
 
 

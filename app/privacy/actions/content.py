@@ -40,6 +40,7 @@ ENTRIES: Final[Mapping[str, AuditAction]] = {
     "promise": AuditAction.PROMISE_ERASED,
     "status_update": AuditAction.UPDATE_ERASED,
     "nudge": AuditAction.NUDGE_ERASED,
+    "decision": AuditAction.DECISION_ERASED,
 }
 """What is recorded for each audited table that hangs on an interview."""
 ENDS_AS: Final[Mapping[str, str]] = {"scheduled": "cancelled", "awaiting_debrief": "closed", "debriefed": "closed"}

@@ -54,6 +54,7 @@ PREFIXES = {
     "promise": "prm",
     "status_update": "upd",
     "nudge": "ndg",
+    "decision": "dcn",
     "review_handover": "rvw",
     "legal_hold": "hld",
 }

@@ -258,6 +258,19 @@ HELD: Final[tuple[Held, ...]] = (
         erased={"words": ERASED},
         stays=_words("state kind"),
     ),
+    Held(
+        "decision",
+        via="interview_id",
+        parents=("interview",),
+        fate="changed",
+        section="when a client decides on you",
+        erased={"said_by": ERASED, "chased_whom": ERASED, "heard": ERASED, "reason": ERASED},
+        stays=_words("state precision source time_zone chased_how told_precision"),
+        hidden=_words(
+            "state expected_on precision source said_by set_by set_at ask_by wanted_by chases last_chased_at chased_by "
+            "chased_how chased_whom heard reason settled_at"
+        ),
+    ),
     Held("delivery_copy", "delivery_id", ("delivery",), "stays", None, stays=_words("message_id")),
     Held(
         "candidate_link",
