@@ -71,6 +71,8 @@ from app.privacy.api import notices, persons, trail
 from app.privacy.pages import notice, own_data
 from app.privacy.pages import person as desk_held
 from app.privacy.pages import trail as desk_trail
+from app.reports import api as reports
+from app.reports import pages as desk_reports
 from app.reviews.api import items as reviews
 from app.web import assets, health, limits, middleware, openapi, problem_pages, problems
 
@@ -137,6 +139,8 @@ ROUTERS = (
     own_data.router,
     adding.router,
     calls.router,
+    reports.router,
+    desk_reports.router,
     call_brief.router,
     me.router,
     my_day.router,

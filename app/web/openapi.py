@@ -27,6 +27,7 @@ TAGS: Final = {
     "deliveries": "Approving, forwarding, and where each message is.",
     "calls": "What to say when the client is rung, and what came of it.",
     "reviews": "What waits for a consultant.",
+    "reports": "How promptly things are done, and how many interviews are followed up; never about a person.",
     "threads": "Comments, shared with the candidate or private to the agency.",
     "audit": "Who did what, chained so that an outsider can check it.",
     "privacy": "Notices, access, erasure, holds.",
