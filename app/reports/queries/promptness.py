@@ -45,7 +45,7 @@ def promptness(
     actor: ConsultantActor,
     clients: list[UUID] | None = None,
 ) -> list[Timed]:
-    """How long the steps took that were taken; ``days`` are the desk's, from the period's first to today."""
+    """How long the steps took that were taken; ``days`` are the desk's, until today."""
     interviews = interviews_in(wanted, actor=actor, clients=clients)
     held = select(interviews).where(interviews.c.bar.is_(None)).cte("held")
     steps = union_all(*_debrief(held), _told(held), *_letters(held)).cte("steps")

@@ -1,5 +1,7 @@
 """Everything that a report is made of, in a fixed number of statements."""
 
+from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -17,6 +19,9 @@ from app.reports.rules.found import FollowUpFound, Group, Groups, PromptnessFoun
 from app.reports.rules.hours import desk_days
 from app.reports.rules.periods import Wanted, month_words, months_of, today_in
 
+EARLIER: Final = timedelta(days=400)
+"""Of an interview that was moved to a later day something may have been done before the period begins."""
+
 
 class OfficeNotFound(NotFound):
     """There is no such office in your agency."""
@@ -29,8 +34,9 @@ def promptness_found(
 ) -> PromptnessFound:
     """How long each step took; raises ClientNotFound, OfficeNotFound."""
     groups = groups_of(session, wanted, actor=actor, after=after, limit=limit)
-    desk = desk_of(session, agency(session, actor.agency_id), today=wanted.first)
-    days = desk_days(wanted.first, today_in(wanted.zone, wanted.now), desk)
+    since = wanted.first - EARLIER
+    desk = desk_of(session, agency(session, actor.agency_id), today=since)
+    days = desk_days(since, today_in(wanted.zone, wanted.now), desk)
     timed = promptness(session, wanted, days=days, actor=actor, clients=groups.clients)
     return PromptnessFound(wanted, groups, desk, timed)
 
