@@ -81,6 +81,8 @@ from app.privacy.api import notices, persons, trail
 from app.privacy.pages import notice, own_data
 from app.privacy.pages import person as desk_held
 from app.privacy.pages import trail as desk_trail
+from app.reports import api as reports
+from app.reports import pages as desk_reports
 from app.reviews.api import items as reviews
 from app.web import assets, health, limits, middleware, openapi, problem_pages, problems
 
@@ -157,6 +159,8 @@ ROUTERS = (
     promises.router,
     desk_promise.router,
     decisions.router,
+    reports.router,
+    desk_reports.router,
     call_brief.router,
     desk_decision.router,
     me.router,

@@ -30,6 +30,7 @@ TAGS: Final = {
     "status": "Where it stands for a candidate who waits, what is written to them, and their asking for news.",
     "decisions": "When the client decides, and that it was asked once that day had passed.",
     "reviews": "What waits for a consultant.",
+    "reports": "How promptly things are done, and how many interviews are followed up; never about a person.",
     "threads": "Comments, shared with the candidate or private to the agency.",
     "audit": "Who did what, chained so that an outsider can check it.",
     "privacy": "Notices, access, erasure, holds.",

@@ -84,8 +84,8 @@ def add_debrief(session: AgencySession, interview: Interview, *, now: datetime) 
         reminders=0,
     )
     session.add(debrief)
-    actor = SystemActor(interview.agency_id)
-    record(session, AuditAction.DEBRIEF_REQUESTED, subject=debrief, actor=actor, now=now)
+    actor, details = SystemActor(interview.agency_id), {"interview": str(interview.id)}
+    record(session, AuditAction.DEBRIEF_REQUESTED, subject=debrief, actor=actor, now=now, details=details)
     session.flush()  # drafts and versions refer to it
     return debrief
 

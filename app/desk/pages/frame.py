@@ -49,6 +49,7 @@ AGENCY: Final[tuple[Place, ...]] = (
     Place("Settings", "/settings", frozenset({"admin"})),
     Place("Cover", "/cover", ALL),
     Place("Reassign", "/reassign", frozenset({"manager"})),
+    Place("Reports", "/reports", frozenset({"manager", "compliance"})),
     Place("Audit", "/audit", frozenset({"manager", "compliance"})),
 )
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from app.audit.canonical import Detail
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record
 from app.core.actor import ConsultantActor
@@ -71,7 +72,8 @@ def _plan(
     call = call or _added(session, interview, actor, state="planned")
     call.consultant_id, call.planned_for, call.contact_id, call.spoke_with = wanted
     call.noted_at = now
-    details = {"planned_for": given.planned_for.isoformat() if given.planned_for else ""}
+    planned_for = given.planned_for.isoformat() if given.planned_for else ""
+    details = {"planned_for": planned_for, "interview": str(interview.id)}
     record(session, AuditAction.CLIENT_CALL_PLANNED, subject=call, actor=actor, now=now, details=details)
     if given.planned_for is not None:
         wanting.want_before_call(
@@ -104,10 +106,12 @@ def _done(
     if call is not None:
         CLIENT_CALL.require(call.state, "done")
     call = call or _added(session, interview, actor, state="done")
-    call.state, call.rung_at, call.noted_at = "done", min(given.rung_at or now, now), now
+    rung_at = min(given.rung_at or now, now)
+    call.state, call.rung_at, call.noted_at = "done", rung_at, now
     for name, value in told.items():
         setattr(call, name, value)
-    details = {"points": len(passed_on)}
+    about: dict[str, Detail] = {"interview": str(interview.id), "rung_at": rung_at.isoformat()}
+    details = {**about, "points": len(passed_on)}
     record(session, AuditAction.CLIENT_CALL_DONE, subject=call, actor=actor, now=now, details=details)
     wanting.want_no_longer(session, interview, actor=actor, now=now)
     return call
