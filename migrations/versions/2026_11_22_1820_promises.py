@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "0031_promises"
-down_revision: str | None = "0029_feedback_and_outcome"
+down_revision: str | None = "0030_decisions"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

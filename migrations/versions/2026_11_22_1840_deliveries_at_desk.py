@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "0033_deliveries_at_desk"
-down_revision: str | None = "0029_feedback_and_outcome"
+down_revision: str | None = "0032_next_round"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

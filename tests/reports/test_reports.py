@@ -9,7 +9,8 @@ import pytest
 
 from app.core.clock import utc_now
 from app.core.ids import new_id, public_id
-from tests.make import history, loop, queue
+from tests.make import history, loop
+from tests.make.plans import statements
 from tests.make.visitor import AtDesk
 from tests.office import Office
 
@@ -106,9 +107,9 @@ def test_no_figure_is_about_one_person_and_no_cell_is_a_formula(office: Office) 
     lines = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"), newline="")))
     assert {line["group"] for line in lines} == {"'=Sum & Co", "Meridian Foods"}
     assert [line["count"] for line in lines if line["step"] == "letter_sent"] == ["0", "1"]
-    with queue.statements() as few:
+    with statements() as few:
         read(office, "promptness", by="month")
-    with queue.statements() as many:
+    with statements() as many:
         read(office, "promptness", by="client", limit="1")
     assert len(many) <= len(few) + 1
     first = read(office, "follow-up", by="client", limit="1")
