@@ -57,8 +57,8 @@ from app.desk.pages import telephone as desk_telephone
 from app.desk.pages import users as desk_users
 from app.directory.api import calendar_days, directory
 from app.documents import api as documents
-from app.followup.api import calls
-from app.followup.pages import status
+from app.followup.api import calls, outcomes, relaying
+from app.followup.pages import status, told
 from app.interviews.api import attendance, interviews, people
 from app.interviews.api import reassigning as interview_reassigning
 from app.interviews.pages import attendance as attendance_pages
@@ -137,6 +137,9 @@ ROUTERS = (
     own_data.router,
     adding.router,
     calls.router,
+    outcomes.router,
+    relaying.router,
+    told.router,
     call_brief.router,
     me.router,
     my_day.router,

@@ -10,7 +10,7 @@ from app.deliveries.tasks import planning, sending
 from app.deliveries.tasks import telling as delivered
 from app.desk.tasks import overdue, stuck, trial_mail
 from app.documents import tasks as documents
-from app.followup.tasks import arriving, given
+from app.followup.tasks import arriving, given, relayed
 from app.interviews import tasks as interviews
 from app.letters import tasks as letters
 from app.privacy import tasks as privacy
@@ -44,6 +44,7 @@ TASKS: tuple[Task, ...] = (
     given.digest,
     given.note_given,
     given.tell_given,
+    relayed.mail_relayed,
     letters.tell_to_ask,
     letters.mail_returned,
     letters.mail_suggestion,

@@ -99,6 +99,7 @@ def names_of_nothing(route: Route) -> dict[str, str]:
         "hold": "hld",
         "kept": "kpt",
         "review_item": "rvw",
+        "feedback": "fbk",
     }
     made = {f"{name}_id": public_id(prefix, new_id()) for name, prefix in prefixes.items()}
     made["name"] = "nobody-here"
@@ -168,6 +169,11 @@ BODIES: dict[str, Any] = {
     "returnDebrief": lambda _: {"reason": "More about the case, please."},
     "tellAttendance": lambda _: {"answer": "yes"},
     "noteClientCall": lambda _: {"state": "done", "spoke_with": "Dana Reyes", "heard": "They are keen."},
+    "recordOutcome": lambda _: {"kind": "offer"},
+    "draftOutcomeWords": lambda _: {"words": "They would like you to join."},
+    "relayOutcome": lambda _: {"how": "page"},
+    "draftFeedbackWords": lambda _: {"words": "They liked the case."},
+    "relayFeedback": lambda _: {"how": "page", "words": "They liked the case."},
     "changeOwnUser": lambda _: {"notify": "at_once"},
     "takeDebriefByTelephone": lambda _: debriefs.told(taken_at="2026-11-23T16:10:00Z"),
     "setDebriefProfile": lambda _: {"profile": "short"},

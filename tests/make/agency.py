@@ -11,7 +11,7 @@ from app.core.actor import Scope
 from app.core.clock import utc_now
 from app.core.ids import Prefixed, new_id, public_id, uuid_of
 from app.deliveries.models import DeliveryCopy
-from tests.make import debriefs, factors, letters, loop, people, pictures, threads, uploads
+from tests.make import debriefs, factors, heard, letters, loop, people, pictures, threads, uploads
 from tests.office import CAST, Office, Premises
 
 Json = dict[str, Any]
@@ -126,6 +126,11 @@ def _write(busy: Busy) -> None:
     threads.answered_and_told(office, letter["id"], busy.ids["comment"])
     plan = {"state": "planned", "planned_for": (utc_now() + timedelta(days=1)).isoformat()}
     assert office.priya.post(f"/v1/interviews/{interview_id}/calls", json=plan).status_code == 201
+    busy.ids["feedback"] = heard.feedback(office, interview)
+    words = {"how": "page", "words": heard.WORDS}
+    relayed = heard.on_feedback(office.priya, interview, busy.ids["feedback"], "relay", 1, **words)
+    assert relayed.status_code == 200, relayed.text
+    heard.told(office.priya, interview)
 
 
 def _taken_on_and_given_back(office: Office) -> str:

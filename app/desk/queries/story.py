@@ -17,6 +17,7 @@ from app.debriefs import queries as debriefs
 from app.deliveries.queries.candidate import agreements_in, on_its_way
 from app.desk.models import Story
 from app.followup.queries.calls import calls_of
+from app.followup.queries.telling import outcomes_of, said_by_client
 from app.interviews.queries import meeting_for, people_met_in, standing_answer
 from app.letters.queries import rows as letters
 from app.reviews.queries.rows import items_about
@@ -43,6 +44,8 @@ def story_of(session: Session, *, interview_id: UUID, actor: ConsultantActor, no
         "consent": [one.consent.id for one in agreed],
         "delivery": [one.delivery.id for one in ways],
         "client_call": [one.call.id for one in calls],
+        "client_feedback": [one.id for one in said_by_client(session, interview)],
+        "outcome": [one.id for one in outcomes_of(session, interview)],
     }
     entries = entries_about(session, agency_id=agency.agency_id, subjects=subjects, limit=MOST_ENTRIES)
     return Story(

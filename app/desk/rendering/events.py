@@ -67,6 +67,14 @@ SENTENCES: Final[Mapping[str, str]] = {
     "client_call.planned": "{who} planned to ring {client} on {when}",
     "client_call.done": "{who} rang {client}",
     "client_call.skipped": "{who} did not ring {client} as planned",
+    "client_feedback.drafted": "{who} wrote what {candidate} is to hear of what {client} said",
+    "client_feedback.relayed": "{who} told {candidate} what {client} said",
+    "client_feedback.acknowledged": "{who} read what {client} said",
+    "outcome.recorded": "{who} recorded the outcome: {outcome}",
+    "outcome.drafted": "{who} wrote what {candidate} is to hear of the outcome",
+    "outcome.relayed": "{who} told {candidate} the outcome",
+    "outcome.acknowledged": "{who} read the outcome",
+    "outcome.superseded": "{who} took back the outcome that stood before",
 }
 BY_TELEPHONE: Final[Mapping[str, str]] = {
     "debrief.submitted": "{who} took down the debrief by telephone, version {version}",

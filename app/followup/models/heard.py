@@ -1,5 +1,6 @@
 """What the client said and decided, kept from the candidate until a person tells them."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -123,3 +124,11 @@ class Outcome(ForTheCandidate, Audited, Base):
     decided_on: Mapped[date | None]
     recorded_at: Mapped[datetime]
     superseded_at: Mapped[datetime | None]
+
+
+@dataclass(frozen=True)
+class Relayed:
+    """Something that the candidate was told, and the name of who told them."""
+
+    row: ClientFeedback | Outcome
+    by: str

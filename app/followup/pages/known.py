@@ -18,6 +18,8 @@ from app.deliveries.queries.candidate import (
     on_its_way,
     written_in,
 )
+from app.followup.queries.telling import told_in
+from app.followup.rendering.telling import heard
 from app.followup.rules.facts import (
     AddedFacts,
     DebriefFacts,
@@ -67,6 +69,7 @@ def known_of(visited: Visit, access: Access[CandidateActor], *, now: datetime) -
         shows_stored=stored,
         cover=visited.frame.consultant.covered_by,
         takes_letters=meeting.client.letter_policy != "not_accepted",
+        told=tuple(heard(one) for one in told_in(session, interview)) if stored else (),
     )
 
 

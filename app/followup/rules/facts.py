@@ -109,10 +109,24 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class Heard:
+    """What ``by`` told the candidate: of an outcome of this ``kind``, or, without one, of what the client said."""
+
+    id: str
+    kind: str | None
+    words: str
+    by: str
+    at: datetime
+    by_telephone: bool
+    read_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Facts:
     """Everything that the status page is made of; names are whole, zones are IANA names.
 
-    ``cover`` acts in the consultant's place while they are away.
+    ``cover`` acts in the consultant's place while they are away. ``told``: what a person told them, oldest first; of
+    what nobody told them there is nothing here (rule 5).
     """
 
     now: datetime
@@ -134,6 +148,12 @@ class Facts:
     shows_stored: bool
     takes_letters: bool = True
     cover: str | None = None
+    told: tuple[Heard, ...] = ()
+
+    @property
+    def outcome(self) -> str | None:
+        """The kind of outcome that they were told of last."""
+        return next((one.kind for one in reversed(self.told) if one.kind), None)
 
     @property
     def acts(self) -> str:
