@@ -122,8 +122,11 @@ def test_a_correction_supersedes_and_what_was_told_stays_told_and_can_be_read(of
     assert "told the candidate the outcome" in problem(stale, 412, "changed_meanwhile")["detail"]
     none = office.priya.post(heard.path(interview), json={"kind": "offer"}, headers=heard.FIRST)
     problem(none, 412, "changed_meanwhile")
+    of_first = office.priya.get(heard.path(interview)).headers["ETag"]
     second = heard.outcome(office.priya, interview, "client_rejected")
 
+    body, late = {"how": "page", "words": "Too late."}, {"If-Match": of_first}
+    problem(office.priya.post(heard.path(interview, "/relay"), json=body, headers=late), 412, "changed_meanwhile")
     again = candidate.get(heard.path(interview))
     assert (again.json(), again.headers["ETag"]) == (seen.json(), seen.headers["ETag"])
     assert page(office, interview).heading == "It is on hold."
