@@ -20,6 +20,7 @@ from app.deliveries.api import deliveries, taking_back
 from app.deliveries.pages import agreeing, page_images, withdrawing
 from app.desk.pages import (
     after,
+    became,
     claiming,
     deciding,
     interview_changes,
@@ -30,6 +31,7 @@ from app.desk.pages import (
     queue,
     review,
     security,
+    tell,
 )
 from app.desk.pages import brand as desk_brand
 from app.desk.pages import brief as call_brief
@@ -140,6 +142,8 @@ ROUTERS = (
     outcomes.router,
     relaying.router,
     told.router,
+    became.router,
+    tell.router,
     call_brief.router,
     me.router,
     my_day.router,

@@ -42,7 +42,7 @@ def test_a_no_reaches_the_candidate_only_in_a_persons_words_and_then_says_what_i
     assert visitor.heading == "This one goes no further."
     assert "What Priya told you Priya wrote to you on Monday 16:20." in visitor.text
     assert heard.WORDS in visitor.text
-    assert "A no is about Meridian Foods’s criteria for this job." in visitor.text
+    assert "A no is about the criteria of Meridian Foods for this job." in visitor.text
     assert "Priya told you what Meridian Foods decided" in visitor.text
     assert "They decide" not in visitor.text
     assert heard.REASON not in visitor.page.text

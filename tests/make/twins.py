@@ -51,7 +51,7 @@ class Twin:
     def everything(self, *, deep: bool = True) -> dict[str, tuple[int, Json, bytes]]:
         """Every answer that the candidate can get now, by either kind of link, byte for byte.
 
-        Not ``deep``: of what is about the interview as a whole, and not about one letter or document of it.
+        Not ``deep``: by their own link alone, and not about one letter or document.
         """
         found: dict[str, tuple[int, Json, bytes]] = {}
         ids: dict[str, set[str]] = {"int": {self.interview["id"]}}
@@ -59,7 +59,7 @@ class Twin:
             if not deep and _depth(route) > 1:
                 break
             for path in _paths(route, ids):
-                for name, who in self._links(route):
+                for name, who in self._links(route, deep=deep):
                     answer = who.get(path)
                     found[f"{name} {path}"] = _said(answer)
                     for kind, one in ID.findall(answer.text if _is_text(answer) else ""):
@@ -67,10 +67,10 @@ class Twin:
         assert found[f"sent /my/{self.interview['id']}"][0] == HTTPStatus.OK, "the candidate is in"
         return found
 
-    def _links(self, route: Route) -> list[tuple[str, httpx.Client]]:
+    def _links(self, route: Route, *, deep: bool) -> list[tuple[str, httpx.Client]]:
         """A link that was handed over is refused what is stored: for each kind of row it is tried on none."""
         both = [("sent", self.candidate), ("returned", self.returned)]
-        return both if _depth(route) == 1 else both[:1]
+        return both if deep and _depth(route) == 1 else both[:1]
 
     def alike(self, text: str) -> str:
         """A text without what differs between the two for other reasons."""

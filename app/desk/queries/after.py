@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from app.desk.queries.telling import outcome_in_a_line, telling_in_a_line
 from app.interviews.models import Meeting
 
 
@@ -22,7 +23,17 @@ class AfterLine:
 Teller = Callable[..., AfterLine | None]
 """Called as ``teller(session, meeting, now=now)``; None where there is nothing to say yet and nothing to do."""
 
-TELLERS: Final[tuple[Teller, ...]] = ()
+
+def _outcome(session: Session, meeting: Meeting, *, now: datetime) -> AfterLine | None:
+    return AfterLine(*outcome_in_a_line(session, meeting, now=now))
+
+
+def _telling(session: Session, meeting: Meeting, *, now: datetime) -> AfterLine | None:
+    found = telling_in_a_line(session, meeting, now=now)
+    return AfterLine(*found) if found else None
+
+
+TELLERS: Final[tuple[Teller, ...]] = (_outcome, _telling)
 """In the order in which they stand on the page."""
 
 

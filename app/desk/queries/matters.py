@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import ConsultantActor
 from app.followup.models.matters import OpenMatter
+from app.followup.queries.untold import outcomes_to_tell
 
 Source = Callable[..., Sequence[OpenMatter]]
 """Called as ``source(session, actor=actor, now=now, limit=limit)``: what the actor may see, what is due first."""
 
-SOURCES: Final[tuple[Source, ...]] = ()
+SOURCES: Final[tuple[Source, ...]] = (outcomes_to_tell,)
 MOST: Final = 100
 """Of each kind; what is due later than so many comes up when they are done."""
 

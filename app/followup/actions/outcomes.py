@@ -13,7 +13,7 @@ from app.core.local_time import local
 from app.debriefs.queries import last_change
 from app.followup import policy
 from app.followup.models.heard import Outcome
-from app.followup.queries.telling import standing_outcome
+from app.followup.queries.telling import changes_of, standing_outcome
 from app.followup.rules.outcomes import amiss_in, side_of
 from app.followup.schemas.outcomes import OutcomeIn
 from app.followup.states import OUTCOME
@@ -63,7 +63,7 @@ def _says_the_same(outcome: Outcome, given: OutcomeIn) -> bool:
 def _require_seen(session: AgencySession, before: Outcome | None, seen: int) -> None:
     if before is None and seen != 0:
         raise PreconditionFailed("There is no outcome of this interview. Read it again, then record one.")
-    if before is not None and before.audit_seq != seen:
+    if before is not None and changes_of(session, before) != seen:
         raise PreconditionFailed(f"{last_change(session, before)} Read it again, then decide.")
 
 

@@ -17,7 +17,14 @@ from app.core.timers import set_timer
 from app.debriefs.queries import last_change
 from app.followup import policy
 from app.followup.models.heard import ClientFeedback, Outcome, Relayed
-from app.followup.queries.telling import FeedbackNotFound, OutcomeNotFound, feedback_to_relay, outcome_to_tell, told_in
+from app.followup.queries.telling import (
+    FeedbackNotFound,
+    OutcomeNotFound,
+    changes_of,
+    feedback_to_relay,
+    outcome_to_tell,
+    told_in,
+)
 from app.followup.schemas.outcomes import RelayIn
 from app.followup.states import CLIENT_FEEDBACK, OUTCOME
 from app.interviews.actions.inviting import CandidateErased
@@ -148,7 +155,7 @@ def _kind(row: Hidden) -> Kind:
 
 
 def _require_seen(session: AgencySession, row: Hidden, seen: int) -> None:
-    if row.audit_seq != seen:
+    if changes_of(session, row) != seen:
         raise PreconditionFailed(f"{last_change(session, row)} Read it again, then decide.")
 
 

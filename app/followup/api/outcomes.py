@@ -10,7 +10,7 @@ from app.core.ids import InterviewId
 from app.followup.actions import outcomes, relaying
 from app.followup.actions.relaying import Subject
 from app.followup.models.heard import Outcome, Relayed
-from app.followup.queries.telling import OutcomeNotFound, standing_outcome, told_outcome
+from app.followup.queries.telling import OutcomeNotFound, changes_of, standing_outcome, told_outcome
 from app.followup.rendering.telling import outcome_view, told_digest, told_outcome_view
 from app.followup.schemas.outcomes import (
     AgencyOutcome,
@@ -116,7 +116,7 @@ def _standing(access: Access[ConsultantActor], of: Subject, response: Response) 
 
 
 def _shown(access: Access[Actor] | Access[ConsultantActor], outcome: Outcome, response: Response) -> AnyOutcome:
-    set_etag(response, outcome.audit_seq)
+    set_etag(response, changes_of(access.session, outcome))
     meeting = meeting_for(access.session, interview_id=outcome.interview_id, actor=access.actor)
     return outcome_view(outcome, meeting, access.actor)
 

@@ -6,7 +6,7 @@ What a candidate may know of is read by `told_in` alone; everything else here is
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Consultant
@@ -55,6 +55,17 @@ def feedback_to_relay(session: Session, interview: Interview, feedback_id: UUID)
 def outcomes_of(session: Session, interview: Interview) -> list[Outcome]:
     """Every outcome that was recorded, oldest first; those that were superseded, too."""
     return list(session.scalars(select(Outcome).where(*_of(Outcome, interview)).order_by(Outcome.id)))
+
+
+def changes_of(session: Session, row: ClientFeedback | Outcome) -> int:
+    """How often it changed, which is its ETag: for an outcome with all those that it superseded, so that none of theirs
+    is taken for it."""
+    if isinstance(row, ClientFeedback):
+        return row.audit_seq
+    query = select(func.sum(Outcome.audit_seq)).where(
+        Outcome.agency_id == row.agency_id, Outcome.interview_id == row.interview_id
+    )
+    return session.scalar(query) or 0
 
 
 def said_by_client(session: Session, interview: Interview) -> list[ClientFeedback]:

@@ -61,8 +61,8 @@ KINDS: Final[Mapping[str, Kind]] = {
         sides=("client",),
         title="This one goes no further.",
         acts="Nothing is asked of you",
-        means="A no is about {client}’s criteria for this job. It is no verdict on you: somebody else looks for "
-        "something else.",
+        means="A no is about the criteria of {client} for this job. It is no verdict on you: others look for something "
+        "else.",
         comes_next="What you learned there stays yours for the next interview, and {consultant} stays your contact.",
         suggested="{client} has decided not to go on with you for {job}.{decided} That is about what they look for in "
         "this job. I would like to talk with you about what comes next.",

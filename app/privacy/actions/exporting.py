@@ -25,6 +25,7 @@ from app.privacy.queries import rows as queries
 from app.privacy.rendering import Archive, Notice, archive
 from app.privacy.rules.held import HELD
 from app.privacy.rules.periods import EXPORT_LIFE
+from app.privacy.rules.telling import as_told, is_told
 
 PRIVATE_NOTES: Final = "private"
 
@@ -90,7 +91,8 @@ def hand_over(session: AgencySession, *, candidate_id: UUID, private_notes: bool
 def everything(session: Session, *, candidate_id: UUID, private_notes: bool, actor: Actor, now: datetime) -> bytes:
     """Gather what is held about a person into one archive (GDPR Article 15).
 
-    Left out: secrets, other people's addresses, and the agency's private notes unless ``private_notes`` (ADR 0020).
+    Left out: secrets, other people's addresses, and, unless ``private_notes``, the agency's private notes and what
+    their candidate was not told of what a client said or decided (ADR 0020).
     """
     person = queries.person_for(session, candidate_id=candidate_id, actor=actor)
     agency_id = actor.agency_id
@@ -101,6 +103,8 @@ def everything(session: Session, *, candidate_id: UUID, private_notes: bool, act
         rows = queries.rows_of(session, held, agency_id=agency_id, ids=ids)
         shown = rows if private_notes else [row for row in rows if row.get("visibility") != PRIVATE_NOTES]
         held_back += len(rows) - len(shown)
+        if not private_notes:
+            shown = [told for row in shown if (told := as_told(held.table, row)) is not None]
         sections[held.section or ""] = [_without(row, held.hidden) for row in shown]
     audited = {kind: found for kind, found in ids.items() if kind in queries.PREFIXES}
     trail = queries.trail_of(session, agency_id=agency_id, subjects=audited)
@@ -110,7 +114,11 @@ def everything(session: Session, *, candidate_id: UUID, private_notes: bool, act
             name=person.name,
             made_at=now,
             sections=sections,
-            trail=[(entry.event.at, entry.sentence(who)) for entry, who in trail],
+            trail=[
+                (entry.event.at, entry.sentence(who))
+                for entry, who in trail
+                if private_notes or is_told(entry.event.subject_kind, entry.event.action)
+            ],
             notices=[
                 Notice(one.version, one.published_at, one.controller, one.contact, one.text)
                 for one in notices_of(session, agency_id)
