@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.accounts.queries.notices import notices_of
 from app.accounts.queries.rows import agency
 from app.audit.catalogue import AuditAction
+from app.audit.queries import TrailEntry
 from app.audit.trail import record
 from app.core.actor import Actor, SystemActor
 from app.core.db import AgencySession
@@ -23,7 +24,7 @@ from app.letters.models import LetterUpload
 from app.privacy.models import PersonExport
 from app.privacy.queries import rows as queries
 from app.privacy.rendering import Archive, Notice, archive
-from app.privacy.rules.held import HELD
+from app.privacy.rules.held import HELD, Held
 from app.privacy.rules.periods import EXPORT_LIFE
 from app.privacy.rules.telling import as_told, is_told
 
@@ -103,9 +104,7 @@ def everything(session: Session, *, candidate_id: UUID, private_notes: bool, act
         rows = queries.rows_of(session, held, agency_id=agency_id, ids=ids)
         shown = rows if private_notes else [row for row in rows if row.get("visibility") != PRIVATE_NOTES]
         held_back += len(rows) - len(shown)
-        if not private_notes:
-            shown = [told for row in shown if (told := as_told(held.table, row)) is not None]
-        sections[held.section or ""] = [_without(row, held.hidden) for row in shown]
+        sections[held.section or ""] = [_without(row, held.hidden) for row in _told(held, shown, private_notes)]
     audited = {kind: found for kind, found in ids.items() if kind in queries.PREFIXES}
     trail = queries.trail_of(session, agency_id=agency_id, subjects=audited)
     return archive(
@@ -114,11 +113,7 @@ def everything(session: Session, *, candidate_id: UUID, private_notes: bool, act
             name=person.name,
             made_at=now,
             sections=sections,
-            trail=[
-                (entry.event.at, entry.sentence(who))
-                for entry, who in trail
-                if private_notes or is_told(entry.event.subject_kind, entry.event.action)
-            ],
+            trail=[(entry.event.at, entry.sentence(who)) for entry, who in trail if private_notes or _is_told(entry)],
             notices=[
                 Notice(one.version, one.published_at, one.controller, one.contact, one.text)
                 for one in notices_of(session, agency_id)
@@ -130,6 +125,17 @@ def everything(session: Session, *, candidate_id: UUID, private_notes: bool, act
             notes_held_back=held_back,
         )
     )
+
+
+def _told(held: Held, rows: Sequence[queries.Row], private_notes: bool) -> Sequence[queries.Row]:
+    """As the person knows them, unless what they were not told was read and is handed over, too."""
+    if private_notes:
+        return rows
+    return [told for row in rows if (told := as_told(held.table, row)) is not None]
+
+
+def _is_told(entry: TrailEntry) -> bool:
+    return is_told(entry.event.subject_kind, entry.event.action)
 
 
 def _without(row: Mapping[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
