@@ -20,6 +20,7 @@ from app.deliveries.api import deliveries, taking_back
 from app.deliveries.pages import agreeing, page_images, withdrawing
 from app.desk.pages import (
     after,
+    became,
     claiming,
     country_days,
     deciding,
@@ -31,6 +32,7 @@ from app.desk.pages import (
     queue,
     review,
     security,
+    tell,
 )
 from app.desk.pages import brand as desk_brand
 from app.desk.pages import brief as call_brief
@@ -64,10 +66,10 @@ from app.desk.pages import telephone as desk_telephone
 from app.desk.pages import users as desk_users
 from app.directory.api import calendar_days, directory
 from app.documents import api as documents
-from app.followup.api import calls, decisions, promises
+from app.followup.api import calls, decisions, outcomes, promises, relaying
 from app.followup.api import feedback as client_feedback
 from app.followup.api import preparing as prep_pack
-from app.followup.pages import asking, lessons, status
+from app.followup.pages import asking, lessons, status, told
 from app.followup.pages import preparing as preparation
 from app.interviews.api import attendance, interviews, people
 from app.interviews.api import reassigning as interview_reassigning
@@ -161,6 +163,11 @@ ROUTERS = (
     decisions.router,
     reports.router,
     desk_reports.router,
+    outcomes.router,
+    relaying.router,
+    told.router,
+    became.router,
+    tell.router,
     call_brief.router,
     desk_decision.router,
     me.router,

@@ -10,7 +10,7 @@ from app.deliveries.tasks import planning, sending
 from app.deliveries.tasks import telling as delivered
 from app.desk.tasks import overdue, stuck, trial_mail
 from app.documents import tasks as documents
-from app.followup.tasks import arriving, asked, decisions, given, promises, relaying
+from app.followup.tasks import arriving, asked, decisions, given, promises, relayed, relaying
 from app.interviews import tasks as interviews
 from app.letters import tasks as letters
 from app.privacy import tasks as privacy
@@ -56,6 +56,7 @@ TASKS: tuple[Task, ...] = (
     decisions.turn_decision,
     decisions.tell_chase,
     decisions.tell_wanted,
+    relayed.mail_relayed,
     letters.tell_to_ask,
     letters.mail_returned,
     letters.mail_suggestion,

@@ -1,4 +1,4 @@
-"""Who may note what follows a letter, write to the candidate, ask for news, and keep lessons."""
+"""Who may note what follows a letter, tell the candidate and write to them, ask for news, and keep lessons."""
 
 from app.core.actor import Actor, CandidateActor, ConsultantActor
 from app.interviews.models import Interview
@@ -28,3 +28,8 @@ def may_write_to_candidate(actor: Actor, interview: Interview) -> bool:
 def may_ask_for_news(actor: Actor, interview: Interview) -> bool:
     """Ask for news: the candidate, by a link that the service itself sent; by another one the page shows no promise."""
     return may_consent(actor, interview)
+
+
+def may_tell_candidate(actor: Actor, interview: Interview) -> bool:
+    """Record an outcome, write what the candidate hears, and tell them: whoever decides on what waits (ADR 0022)."""
+    return may_decide(actor, interview)

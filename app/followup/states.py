@@ -9,7 +9,7 @@ CLIENT_FEEDBACK = Lives(
     "client feedback",
     {
         "received": frozenset({"drafted"}),
-        "drafted": frozenset({"relayed"}),
+        "drafted": frozenset({"drafted", "relayed"}),
         "relayed": frozenset({"acknowledged"}),
         "none_given": frozenset(),
     },
@@ -23,7 +23,7 @@ OUTCOME = Lives(
     "outcome",
     {
         "recorded": frozenset({"drafted", "superseded"}),
-        "drafted": frozenset({"relayed", "superseded"}),
+        "drafted": frozenset({"drafted", "relayed", "superseded"}),
         "relayed": frozenset({"acknowledged", "superseded"}),
         "acknowledged": frozenset({"superseded"}),
     },

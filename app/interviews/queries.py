@@ -87,9 +87,9 @@ def interviews_for(
     return list(session.scalars(query))
 
 
-def interviews_seen_by(actor: Actor) -> Select[Interview]:
-    """Those that the actor may see, as the beginning of somebody's statement."""
-    return _visible_to(actor)
+def ids_seen_by(actor: Actor) -> Select[UUID]:
+    """The identifiers of the interviews that the actor may see, for what hangs on interviews."""
+    return _visible_to(actor).with_only_columns(Interview.id)
 
 
 def meeting_for(session: Session, *, interview_id: UUID, actor: Actor) -> Meeting:
@@ -217,11 +217,6 @@ def interview_named(session: Session, *, system: str, ref: str, actor: Actor, lo
     if named is None:
         raise InterviewNotFound
     return interview_for(session, interview_id=named.subject_id, actor=actor, lock=lock)
-
-
-def visible_ids(actor: Actor) -> Select[UUID]:
-    """The interviews that the actor may see, as a part of somebody's statement."""
-    return _visible_to(actor).with_only_columns(Interview.id)
 
 
 def _visible_to(actor: Actor) -> Select[Interview]:

@@ -32,7 +32,7 @@ def told(office: Office) -> Json:
 def take(who: httpx.Client, interview: Json, **given: Any) -> httpx.Response:
     body = {"spoke_with": "Dana Reyes", "answers": heard.answers(), **given}
     return who.post(
-        heard.path(interview["id"]), json={name: value for name, value in body.items() if value is not None}
+        heard.feedback_path(interview["id"]), json={name: value for name, value in body.items() if value is not None}
     )
 
 
@@ -42,7 +42,7 @@ def test_what_the_client_said_is_kept_with_each_concern_as_it_stood_and_a_draft_
     interview = told(office)
     assert take(office.priya, interview).status_code == 201
     again = take(office.priya, interview)
-    (found,) = office.priya.get(heard.path(interview["id"])).json()["data"]
+    (found,) = office.priya.get(heard.feedback_path(interview["id"])).json()["data"]
     assert found == again.json(), "a second press changes nothing"
     assert (found["state"], found["by"], found["whom"]) == ("received", "Priya Nair", "Dana Reyes")
     assert found["answers"]["concerns"][0]["concern"].startswith(CONCERN)
@@ -50,11 +50,11 @@ def test_what_the_client_said_is_kept_with_each_concern_as_it_stood_and_a_draft_
     assert f"“{CONCERN}”. They did not have it" in found["suggested_words"]
     assert "pace" not in found["suggested_words"]
     assert "they wonder" not in found["suggested_words"]
-    one = office.compliance.get(heard.path(interview["id"], found["id"]))
+    one = office.compliance.get(heard.feedback_path(interview["id"], found["id"]))
     assert (one.headers["ETag"], one.json()) == ('"1"', found)
     assert office.trail(found["id"]) == ["client_feedback.received"]
     another = office.held("I-2", round=2)
-    problem(office.priya.get(heard.path(another["id"], found["id"])), 404, "feedback_not_found")
+    problem(office.priya.get(heard.feedback_path(another["id"], found["id"])), 404, "feedback_not_found")
 
 
 WRONG: list[tuple[Json, str]] = [
@@ -100,7 +100,7 @@ def test_feedback_starts_a_clock_that_reminds_the_consultant_then_the_manager_an
     noted = take(office.priya, interview).json()
     another = take(office.priya, interview, spoke_with="Tom Achterberg").json()
     assert alex.open().text == page, "the candidate's own page knows nothing of it"
-    heard.relay(office, another["id"])
+    heard.told_feedback(office.priya, interview, another["id"])
 
     office.travel(utc_now() + timedelta(days=4))
 
@@ -140,7 +140,7 @@ def test_one_concern_is_followed_by_its_key_from_the_brief_to_what_the_client_sa
     draft = priya.page.text.partition('<blockquote class="typed">')[2].partition("</blockquote>")[0]
     assert "They had it, too: “Tom asked twice.”" in draft
     assert "dear" not in draft
-    (kept,) = office.priya.get(heard.path(interview["id"])).json()["data"]
+    (kept,) = office.priya.get(heard.feedback_path(interview["id"])).json()["data"]
     assert (kept["contact_id"], kept["answers"]["concerns"][0]["key"]) == (dana, "c1")
     assert kept["call_id"] == office.priya.get(f"/v1/interviews/{interview['id']}/calls").json()["data"][0]["id"]
     brief = office.priya.get(f"/v1/interviews/{interview['id']}/call-brief").json()
@@ -196,7 +196,7 @@ def test_on_the_page_what_is_wrong_is_named_nothing_typed_is_lost_and_a_changed_
     )
     assert '<blockquote class="typed">Tom asked twice.</blockquote>' in gone.text
     assert priya.send(form="/feedback").status_code == 200
-    (kept,) = office.priya.get(heard.path(interview["id"])).json()["data"]
+    (kept,) = office.priya.get(heard.feedback_path(interview["id"])).json()["data"]
     assert (kept["whom"], kept["answers"]["concerns"]) == ("Dana Reyes", [])
 
 
@@ -216,12 +216,12 @@ def test_what_is_to_be_told_waits_on_the_list_of_who_may_see_it_until_it_is_told
     assert matters(office) == [(words, f"{home}/{first}"), (words, f"{home}/{second}")]
     assert matters(office, sees="team") == []
     assert len(matters(office, sees="team", entrusted=frozenset({Prefixed("int").parse(interview["id"])}))) == 2
-    heard.relay(office, first)
+    heard.told_feedback(office.priya, interview, first)
     assert matters(office) == [(words, f"{home}/{second}")]
     assert people.erase(office, people.of(interview)).status_code == 200
     assert matters(office) == []
     problem(take(office.priya, interview), 409, "candidate_erased")
-    kept = office.compliance.get(heard.path(interview["id"], second)).json()
+    kept = office.compliance.get(heard.feedback_path(interview["id"], second)).json()
     assert (kept["answers"]["interest"], kept["suggested_words"]) == (None, "")
     office.travel(utc_now() + timedelta(days=3))
     assert reminded(office, "priya") == []

@@ -134,7 +134,11 @@ def _write(busy: Busy) -> None:
     assert candidate.post(f"/v1/interviews/{interview_id}/nudges", json=asked).status_code == 201
     plan = {"state": "planned", "planned_for": (utc_now() + timedelta(days=1)).isoformat()}
     assert office.priya.post(f"/v1/interviews/{interview_id}/calls", json=plan).status_code == 201
-    busy.ids["feedback"] = heard.taken(office.priya, interview_id)["id"]
+    busy.ids["feedback"] = heard.feedback(office, interview)
+    words = {"how": "page", "words": heard.WORDS}
+    relayed = heard.on_feedback(office.priya, interview, busy.ids["feedback"], "relay", 1, **words)
+    assert relayed.status_code == 200, relayed.text
+    heard.told(office.priya, interview)
 
 
 def _taken_on_and_given_back(office: Office) -> str:

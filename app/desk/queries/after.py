@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.ids import public_id
 from app.core.local_time import time_seen_from
 from app.deliveries.rules.telling import first_name
+from app.desk.queries.telling import outcome_in_a_line, telling_in_a_line
 from app.followup.queries.decisions import decision_of
 from app.followup.queries.feedback import feedback_that_counts
 from app.followup.queries.preparing import rounds_told
@@ -84,7 +85,16 @@ def decision_line(session: Session, meeting: Meeting, *, now: datetime) -> After
     return AfterLine("Decision", stands(row, zone=meeting.agency.time_zone, now=now), "decision")
 
 
-TELLERS: Final[tuple[Teller, ...]] = (prepared, _feedback, decision_line, promise_line)
+def _outcome(session: Session, meeting: Meeting, *, now: datetime) -> AfterLine | None:
+    return AfterLine(*outcome_in_a_line(session, meeting, now=now))
+
+
+def _telling(session: Session, meeting: Meeting, *, now: datetime) -> AfterLine | None:
+    found = telling_in_a_line(session, meeting, now=now)
+    return AfterLine(*found) if found else None
+
+
+TELLERS: Final[tuple[Teller, ...]] = (prepared, _feedback, decision_line, _outcome, _telling, promise_line)
 """In the order in which they stand on the page."""
 
 

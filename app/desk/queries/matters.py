@@ -11,11 +11,12 @@ from app.followup.models.matters import OpenMatter
 from app.followup.queries.decisions import chases_to_make
 from app.followup.queries.due import nudges_due, promises_due
 from app.followup.queries.feedback import matters_to_tell
+from app.followup.queries.untold import outcomes_to_tell
 
 Source = Callable[..., Sequence[OpenMatter]]
 """Called as ``source(session, actor=actor, now=now, limit=limit)``: what the actor may see, what is due first."""
 
-SOURCES: Final[tuple[Source, ...]] = (matters_to_tell, chases_to_make, promises_due, nudges_due)
+SOURCES: Final[tuple[Source, ...]] = (matters_to_tell, outcomes_to_tell, chases_to_make, promises_due, nudges_due)
 MOST: Final = 100
 """Of each kind; what is due later than so many comes up when they are done."""
 

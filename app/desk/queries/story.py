@@ -20,6 +20,7 @@ from app.followup.queries.calls import calls_of
 from app.followup.queries.decisions import decision_of
 from app.followup.queries.feedback import feedback_of
 from app.followup.queries.promises import subjects_of
+from app.followup.queries.telling import outcomes_of
 from app.interviews.queries import meeting_for, people_met_in, standing_answer
 from app.letters.queries import rows as letters
 from app.reviews.queries.rows import items_about
@@ -51,6 +52,7 @@ def story_of(session: Session, *, interview_id: UUID, actor: ConsultantActor, no
         "client_feedback": [one.feedback.id for one in heard],
         **subjects_of(session, interview),
         "decision": [decision.id] if decision else [],
+        "outcome": [one.id for one in outcomes_of(session, interview)],
     }
     entries = entries_about(session, agency_id=agency.agency_id, subjects=subjects, limit=MOST_ENTRIES)
     return Story(

@@ -16,6 +16,7 @@ from app.desk.rendering.clock import at_both_ends, day_time
 from app.desk.rendering.events import BECAME, BY_TELEPHONE, FIELDS, QUOTED, RESOLVED, SENTENCES
 from app.followup.rules.facts import Decision
 from app.followup.rules.feedback import in_a_line
+from app.followup.rules.outcomes import KINDS
 from app.followup.rules.timeline import expected
 from app.followup.schemas.feedback import FeedbackAnswers
 from app.interviews.states import OFF
@@ -143,6 +144,7 @@ def _words(entry: TrailEntry, people: list[str], story: Story, reader: Reader) -
         "became": BECAME.get(str(event.details.get("answer")), ""),
         "resolution": RESOLVED.get(str(event.details.get("resolution")), ""),
         "fields": _fields(entry),
+        "outcome": KINDS[str(event.details["kind"])].name.lower() if event.details.get("kind") in KINDS else "",
     }
 
 

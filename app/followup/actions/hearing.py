@@ -18,15 +18,16 @@ from app.debriefs.queries import standing_for
 from app.debriefs.rules import named_concerns
 from app.debriefs.schemas.content import DebriefAnswers
 from app.followup import policy
+from app.followup.actions.expecting import Day, expect
 from app.followup.models.heard import ClientFeedback
 from app.followup.queries.calls import call_in, is_at
 from app.followup.queries.feedback import newest_feedback
 from app.followup.queries.waiting import desk_of
 from app.followup.rules.feedback import SAME_NOTE_FOR, amiss_in, as_kept
 from app.followup.rules.hours import after_work_of
-from app.followup.schemas.feedback import ClientFeedbackIn
+from app.followup.schemas.feedback import ClientDecision, ClientFeedbackIn
 from app.interviews.actions.inviting import CandidateErased
-from app.interviews.models import Meeting
+from app.interviews.models import Interview, Meeting
 from app.interviews.queries import interview_for, meeting_for
 
 RELAY_DUE: Final = "followup.relay_due"
@@ -53,7 +54,7 @@ def take_feedback(
     What was said starts the relay clock: the agency's hours of its own desk. The same again within minutes changes
     nothing. Raises FeedbackContradicts, FeedbackTooEarly, CandidateErased.
     """
-    interview_for(session, interview_id=interview_id, actor=actor, lock=True)
+    interview = interview_for(session, interview_id=interview_id, actor=actor, lock=True)
     if not policy.may_take_feedback(actor):
         raise Forbidden
     meeting = meeting_for(session, interview_id=interview_id, actor=actor)
@@ -76,7 +77,17 @@ def take_feedback(
         return row
     record(session, AuditAction.FEEDBACK_RECEIVED, subject=row, actor=actor, now=now)
     set_timer(session, RELAY_DUE, agency_id=row.agency_id, subject_id=row.id, due_at=due)
+    _expect_decision(session, interview, given.answers.decision, actor=actor, now=now)
     return row
+
+
+def _expect_decision(
+    session: AgencySession, interview: Interview, said: ClientDecision | None, *, actor: ConsultantActor, now: datetime
+) -> None:
+    """Go by the day that the client named; the candidate reads it once they are told (P14, rule 5)."""
+    if said is not None and said.on is not None:
+        day = Day(said.on, said.precision or "exact", "client", said.by)
+        expect(session, interview, day=day, tells=False, actor=actor, now=now)
 
 
 def _added(

@@ -133,3 +133,11 @@ class Outcome(ForTheCandidate, Audited, Base):
     decided_on: Mapped[date | None]
     recorded_at: Mapped[datetime]
     superseded_at: Mapped[datetime | None]
+
+
+@dataclass(frozen=True)
+class Relayed:
+    """Something that the candidate was told, and the name of who told them."""
+
+    row: ClientFeedback | Outcome
+    by: str

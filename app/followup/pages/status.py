@@ -9,8 +9,9 @@ from app.accounts.access import Access, allow
 from app.core.actor import CandidateActor
 from app.core.ids import InterviewId
 from app.debriefs.rules import MOST_ADDENDA
-from app.deliveries.rules.telling import first_name
+from app.deliveries.rules.telling import first_name, listed, when
 from app.followup.queries.known import Around, known_of
+from app.followup.rules.facts import Facts, Heard
 from app.followup.rules.headline import headline, no_news
 from app.followup.rules.promised import asks, hears
 from app.followup.rules.timeline import timeline
@@ -44,4 +45,15 @@ def see_status(access: AsCandidate, interview_id: InterviewId, request: Request,
         consultant=first_name(facts.consultant),
         hears=hears(facts),
         may_ask=asks(facts),
+        told=[_told(one, facts) for one in reversed(facts.told)],
+        told_by=listed(list(dict.fromkeys(first_name(one.by) for one in facts.told))) if facts.told else "",
+        unread=[one.id for one in facts.told if one.read_at is None],
     )
+
+
+def _told(one: Heard, facts: Facts) -> dict[str, str]:
+    """What they were told, and by whom, when and how: the newest first on the page."""
+    at, by = when(one.at, facts.zone, facts.now), first_name(one.by)
+    how = f"{by} told you by telephone on {at}" if one.by_telephone else f"{by} wrote to you on {at}"
+    read = f". You read it on {when(one.read_at, facts.zone, facts.now)}." if one.read_at else "."
+    return {"said": f"{how}{read}", "words": one.words}

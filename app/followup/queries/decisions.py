@@ -20,7 +20,7 @@ from app.followup.queries.callees import contacts_to_ring
 from app.followup.queries.waiting import desk_of
 from app.followup.rules.facts import Decision as Known
 from app.interviews.models import Interview, Meeting
-from app.interviews.queries import interviews_seen_by, people_met_in
+from app.interviews.queries import ids_seen_by, people_met_in
 from app.interviews.states import OFF
 
 
@@ -68,7 +68,7 @@ def chases_to_make(
     """Which clients are to be asked when they decide, what is due first (P14)."""
     due = func.least(Decision.ask_by, Decision.wanted_by)
     rows = session.execute(
-        interviews_seen_by(actor)
+        ids_seen_by(actor)
         .join(Decision, and_(Decision.agency_id == Interview.agency_id, Decision.interview_id == Interview.id))
         .join(
             Application, and_(Application.agency_id == Interview.agency_id, Application.id == Interview.application_id)

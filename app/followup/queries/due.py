@@ -11,7 +11,7 @@ from app.core.ids import public_id
 from app.followup.models.matters import OpenMatter
 from app.followup.models.promises import Nudge, Promise
 from app.interviews.models import Interview
-from app.interviews.queries import visible_ids
+from app.interviews.queries import ids_seen_by
 from app.interviews.states import OFF
 
 
@@ -25,7 +25,7 @@ def promises_due(session: Session, *, actor: ConsultantActor, now: datetime, lim
             Promise.ended_at.is_(None),
             Promise.warn_at <= now,
             Interview.state.not_in(OFF),
-            Promise.interview_id.in_(visible_ids(actor)),
+            Promise.interview_id.in_(ids_seen_by(actor)),
         )
         .order_by(Promise.next_update_by, Promise.id)
         .limit(limit)
@@ -43,7 +43,7 @@ def nudges_due(session: Session, *, actor: ConsultantActor, now: datetime, limit
         .where(
             Nudge.agency_id == actor.agency_id,
             Nudge.state == "waiting",
-            Nudge.interview_id.in_(visible_ids(actor)),
+            Nudge.interview_id.in_(ids_seen_by(actor)),
         )
         .group_by(Nudge.interview_id, Interview.consultant_id)
         .order_by(due, Nudge.interview_id)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,7 @@ from app.directory.models import Application, Candidate, Client, ClientContact, 
 from app.followup.models.heard import ClientFeedback, Heard
 from app.followup.models.matters import OpenMatter
 from app.interviews.models import Interview
+from app.interviews.queries import ids_seen_by
 
 
 class FeedbackNotFound(NotFound):
@@ -82,7 +83,7 @@ def matters_to_tell(
         .join(Candidate, and_(Candidate.agency_id == of, Candidate.id == Application.candidate_id))
         .join(Job, and_(Job.agency_id == of, Job.id == Application.job_id))
         .join(Client, and_(Client.agency_id == of, Client.id == Job.client_id))
-        .where(of == actor.agency_id, *untold(), *_seen_by(actor))
+        .where(of == actor.agency_id, *untold(), Interview.id.in_(ids_seen_by(actor)))
         .order_by(ClientFeedback.relay_due_at, ClientFeedback.id)
         .limit(limit)
     )
@@ -101,15 +102,6 @@ def _matter(
     path = f"/desk/interviews/{public_id('int', interview_id)}/feedback/{public_id('fbk', feedback_id)}"
     words = f"Tell {candidate} what {client} said"
     return OpenMatter("relay", feedback_id, interview_id, consultant_id, due_at, words, path)
-
-
-def _seen_by(actor: ConsultantActor) -> list[ColumnElement[bool]]:
-    """As the queue: the agency's, or, where the agency says so, their team's and what they may decide on."""
-    if actor.role != "consultant" or actor.sees != "team":
-        return []
-    team = select(Consultant.id).where(Consultant.agency_id == actor.agency_id, Consultant.team_id == actor.team_id)
-    theirs = Interview.consultant_id.in_(actor.acts_as)
-    return [or_(theirs, Interview.consultant_id.in_(team), Interview.id.in_(actor.entrusted))]
 
 
 def _heard(interview: Interview) -> Select[ClientFeedback, str, str | None]:

@@ -22,14 +22,17 @@ from app.deliveries.queries.candidate import (
     on_its_way,
     written_in,
 )
+from app.followup.models.heard import Outcome, Relayed
 from app.followup.queries.decisions import told_to_candidate
 from app.followup.queries.promised import promised_in
+from app.followup.queries.telling import told_in
 from app.followup.rules.facts import (
     AddedFacts,
     DebriefFacts,
     Decision,
     Facts,
     Going,
+    Heard,
     LetterFacts,
     Said,
     Told,
@@ -82,6 +85,7 @@ def known_of(session: Session, meeting: Meeting, around: Around, *, actor: Actor
         cover=around.cover,
         takes_letters=meeting.client.letter_policy != "not_accepted",
         promised=promised_in(session, meeting, now=now) if stored else None,
+        told=tuple(_heard(one) for one in told_in(session, interview)) if stored else (),
     )
 
 
@@ -196,3 +200,19 @@ def _added(session: Session, interview: Interview, actor: Actor) -> Iterable[Add
 def _decision(answers: DebriefAnswers | None) -> Decision | None:
     told = answers.decision_expected if answers else None
     return Decision(told.on, told.precision, told.source) if told else None
+
+
+def _heard(told: Relayed) -> Heard:
+    """What the candidate was told, as the status page asks for it."""
+    row = told.row
+    if row.relayed_at is None:
+        raise LookupError("what was told was told at a time")
+    return Heard(
+        id=public_id("out" if isinstance(row, Outcome) else "fbk", row.id),
+        kind=row.kind if isinstance(row, Outcome) else None,
+        words=row.words or "",
+        by=told.by,
+        at=row.relayed_at,
+        by_telephone=row.relayed_how == "telephone",
+        read_at=row.acknowledged_at,
+    )

@@ -13,6 +13,7 @@ from app.accounts.queries.rows import settings_of
 from app.core.local_time import local
 from app.directory.rules import WorkingTime
 from app.followup.models.promises import Asked, Moved, Nudge, Promise, StatusUpdate, Wrote
+from app.followup.queries.decisions import told_to_candidate
 from app.followup.queries.waiting import desk_of
 from app.followup.rules.nudges import Asking, asking
 from app.followup.rules.promises import due_by
@@ -37,9 +38,9 @@ class Hears:
 
 
 def hears(session: Session, interview: Interview, agency: Agency, *, now: datetime) -> Hears:
-    """Read it; nothing here knows of an outcome or of feedback (rule 5)."""
+    """Read it; of the decision what the candidate knows, so nothing tells of an outcome or of feedback (rule 5)."""
     answers = answers_of(session, interview)
-    told = answers.decision_expected if answers else None
+    told = told_to_candidate(session, interview) or (answers.decision_expected if answers else None)
     return Hears(
         desk=desk_of(session, agency, today=local(now, agency.time_zone).date()),
         decision_on=told.on if told else None,

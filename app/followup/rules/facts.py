@@ -149,10 +149,24 @@ class Promised:
 
 
 @dataclass(frozen=True)
+class Heard:
+    """What ``by`` told the candidate: of an outcome of this ``kind``, or, without one, of what the client said."""
+
+    id: str
+    kind: str | None
+    words: str
+    by: str
+    at: datetime
+    by_telephone: bool
+    read_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Facts:
     """Everything that the status page is made of; names are whole, zones are IANA names.
 
-    ``cover`` acts in the consultant's place while they are away.
+    ``cover`` acts in the consultant's place while they are away. ``told``: what a person told them, oldest first; of
+    what nobody told them there is nothing here (rule 5).
     """
 
     now: datetime
@@ -176,6 +190,12 @@ class Facts:
     round: int = 1
     cover: str | None = None
     promised: Promised | None = None
+    told: tuple[Heard, ...] = ()
+
+    @property
+    def outcome(self) -> str | None:
+        """The kind of outcome that they were told of last."""
+        return next((one.kind for one in reversed(self.told) if one.kind), None)
 
     @property
     def acts(self) -> str:

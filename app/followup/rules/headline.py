@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from app.core.local_time import both_ends, day_month, day_seen_from, local
 from app.deliveries.rules.telling import first_name, listed
 from app.followup.rules.facts import Decision, Facts, Going
+from app.followup.rules.outcomes import KINDS
 from app.followup.rules.timeline import expected
 from app.followup.rules.turns import SETTLED_BY_THE_CONSULTANT, Turn
 
@@ -20,8 +21,8 @@ class Headline:
 
 
 def headline(facts: Facts, turns: list[Turn]) -> Headline:
-    """Say where it stands: what is over, whose turn it is, else what is known to come."""
-    known = _off(facts) or _before(facts) or _your_turn(facts, turns)
+    """Say where it stands: what they were told, what is over, whose turn it is, else what is known to come."""
+    known = _told(facts) or _off(facts) or _before(facts) or _your_turn(facts, turns)
     return _stands_in(known or _stuck(facts) or _in_hand(facts) or _waiting(facts), facts)
 
 
@@ -42,6 +43,17 @@ def _stands_in(head: Headline, facts: Facts) -> Headline:
         return head
     words = f"{first_name(facts.cover)} acts for {first_name(facts.consultant)}, who is away."
     return replace(head, words=(*head.words, words))
+
+
+def _told(facts: Facts) -> Headline | None:
+    """What a person told them goes before all else (P18)."""
+    kind = KINDS.get(facts.outcome or "")
+    if kind is None:
+        return None
+    names = {"client": facts.client, "consultant": first_name(facts.acts)}
+    said = (kind.title, kind.acts, kind.means, kind.comes_next)
+    title, acts, *words = (one.format(**names) for one in said)
+    return Headline(title, acts, tuple(words))
 
 
 def _off(facts: Facts) -> Headline | None:

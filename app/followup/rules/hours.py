@@ -32,6 +32,12 @@ def next_opening(now: datetime, desk: WorkingTime) -> datetime | None:
     return next(opens for day in working_days_from(today, desk) if (opens := day_begins(day, desk)) > now)
 
 
+def closing_after(moment: datetime, desk: WorkingTime) -> datetime:
+    """Return when the desk closes that is open then, or else the one that opens next."""
+    today = local(moment, desk.time_zone).date()
+    return next(closes for day in working_days_from(today, desk) if (closes := day_ends(day, desk)) > moment)
+
+
 def next_digest(now: datetime, desk: WorkingTime) -> datetime:
     """Return when the next digest goes out."""
     today = local(now, desk.time_zone).date()

@@ -10,7 +10,7 @@ from typing import Final
 
 from app.core.local_time import both_ends, day_month, instant, local
 from app.deliveries.rules.telling import first_name, listed, so_long, when
-from app.followup.rules.facts import AddedFacts, Decision, Facts, Going, LetterFacts
+from app.followup.rules.facts import AddedFacts, Decision, Facts, Going, Heard, LetterFacts
 from app.followup.rules.moments import Moment
 from app.followup.rules.waited import waiting_moments
 
@@ -26,8 +26,9 @@ def timeline(facts: Facts) -> list[Moment]:
         *(moment for letter in facts.letters for moment in _letter(letter, facts)),
         *(moment for added in facts.added for moment in _added(added, facts)),
         *waiting_moments(facts),
+        *(_told(told, facts) for told in facts.told),
     ]
-    if facts.decision and facts.decision.on and facts.decision.on >= _today(facts):
+    if facts.outcome is None and facts.decision and facts.decision.on and facts.decision.on >= _today(facts):
         found.append(_decision(facts.decision, facts))
     return sorted(found, key=lambda moment: (moment.ahead, moment.at))
 
@@ -145,6 +146,13 @@ def _added(added: AddedFacts, facts: Facts) -> Iterator[Moment]:
     if added.decided_at is not None:
         answer = "read what you added" if added.state == "accepted" else "sent what you added back with a question"
         yield Moment(added.decided_at, f"{consultant} {answer}", when(added.decided_at, facts.zone, facts.now))
+
+
+def _told(told: Heard, facts: Facts) -> Moment:
+    what = "decided" if told.kind else "said"
+    at = when(told.at, facts.zone, facts.now)
+    words = f"{at}, by telephone" if told.by_telephone else at
+    return Moment(told.at, f"{first_name(told.by)} told you what {facts.client} {what}", words)
 
 
 def _decision(decision: Decision, facts: Facts) -> Moment:

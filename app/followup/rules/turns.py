@@ -30,7 +30,7 @@ def turns(facts: Facts) -> list[Turn]:
     )
     found = [*([kept] if facts.kept else []), *_interview(facts), *_debrief(facts)]
     found += [turn for letter in facts.letters for turn in _letter(letter, facts)]
-    if not facts.letters and facts.takes_letters and _written(facts):
+    if not facts.letters and facts.takes_letters and _written(facts) and facts.outcome is None:
         hint = "Short is best. We help you with what to say."
         found.append(Turn("Write them a letter", hint, f"{facts.home}/letters", "If you like", pressing=False))
     return found

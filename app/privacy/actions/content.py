@@ -24,7 +24,8 @@ from app.interviews.models import Interview
 from app.interviews.queries import interview_for
 from app.interviews.states import INTERVIEW
 from app.privacy.queries import rows as queries
-from app.privacy.rules.held import HELD, Held, content_tables
+from app.privacy.rules.held import HELD, content_tables
+from app.privacy.rules.holding import Held
 from app.reviews.models import ReviewItem
 
 ENTRIES: Final[Mapping[str, AuditAction]] = {

@@ -20,7 +20,8 @@ from app.directory.queries.candidates import CandidateNotFound as CandidateNotFo
 from app.interviews.models import Interview
 from app.privacy.models import Erasure, LegalHold, PersonExport
 from app.privacy.rules.answering import may_answer_for_people
-from app.privacy.rules.held import HELD, Held
+from app.privacy.rules.held import HELD
+from app.privacy.rules.holding import Held
 
 Row = Mapping[str, Any]
 

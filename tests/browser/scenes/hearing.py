@@ -23,13 +23,15 @@ def hearing(office: Office) -> Iterator[Scene]:
     assert office.priya.post(f"/v1/interviews/{interview['id']}/calls", json=note).status_code == 201
     yield Scene("desk-feedback", f"{home}/feedback", token)
     yield Scene("desk-feedback-error", f"{home}/feedback", token, _kept_empty)
-    assert office.priya.post(heard.path(interview["id"]), json={"spoke_with": "Ines", "none_given": True}).is_success
+    assert office.priya.post(
+        heard.feedback_path(interview["id"]), json={"spoke_with": "Ines", "none_given": True}
+    ).is_success
     kept = heard.taken(office.priya, interview["id"], answers=heard.answers())
     alone = heard.taken(office.priya, interview["id"], answers={"recommendation": "no_decision"})
     yield Scene("desk-feedback-again", f"{home}/feedback", token)
     yield Scene("desk-feedback-kept", f"{home}/feedback/{kept['id']}", token)
     yield Scene("desk-feedback-nothing-quotable", f"{home}/feedback/{alone['id']}", token)
-    heard.relay(office, kept["id"])
+    heard.told_feedback(office.priya, interview, kept["id"])
     yield Scene("desk-feedback-told", f"{home}/feedback/{kept['id']}", token)
     yield Scene("desk-feedback-compliance", f"{home}/feedback", token_of(office, "compliance"))
     yield Scene("desk-brief-heard", f"{home}/brief", token)
