@@ -57,7 +57,7 @@ def test_asking_is_one_press_from_the_list_and_what_came_of_it_is_noted_there(of
     other.send({"on": "2026-12-11"}, form="/extend")
     assert "Expected Friday 11 December." in other.text
     assert known(office.priya, interview)["reason"] == "Typed in vain?"
-    assert "Nothing waits" in page(office, "/follow-up").text
+    assert "Ask Meridian Foods" not in page(office, "/follow-up").text
     assert "They decide Friday 11 December 2026" in page(office, f"/interviews/{interview['id']}/brief").text
     history = page(office, f"/interviews/{interview['id']}").text
     assert "You asked Meridian Foods when they decide" in history

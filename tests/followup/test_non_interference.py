@@ -29,7 +29,9 @@ def size(request: pytest.FixtureRequest) -> Size:
 
 def said(twin: Twin) -> None:
     """The client says something; a consultant takes it down."""
-    twin.known.setdefault("said", []).append([heard.feedback(twin.office, twin.interview), 1])
+    day = {"on": "2026-11-25", "precision": "exact", "by": "Tom Achterberg", "quotable": True}
+    found = heard.feedback(twin.office, twin.interview, decision=day)
+    twin.known.setdefault("said", []).append([found, 1])
 
 
 def said_drafted(twin: Twin) -> None:
@@ -130,14 +132,16 @@ def live(premises: Premises, blocks: Blocks, *, deep: bool) -> None:
 
 
 def assert_that_telling_does_make_a_difference(twin: Twin, known: dict[str, Any]) -> None:
-    """Else this could not fail: their page and its JSON change, and nothing else, and there is one mail more."""
+    """Else this could not fail: their page, its JSON and where they ask for news change; there is one mail more."""
     mails = len(twin.mails())
     heard.outcome(twin.office.priya, twin.interview, "client_rejected")
     assert heard.on_outcome(twin.office.priya, twin.interview, "relay", how="page", words=heard.WORDS).is_success
     found = comparable(twin, twin.everything(deep=False))
     assert {path for path in found if found[path] != known[path]} == {
         "sent /my/int_*",
+        "sent /my/int_*/ask",
         "sent /v1/interviews/int_*/outcome",
+        "sent /v1/interviews/int_*/status",
     }
     wait([twin], hours=12)
     assert len(twin.mails()) == mails + 1

@@ -16,11 +16,14 @@ from app.core.local_time import local
 from app.debriefs import queries as debriefs
 from app.deliveries.queries.candidate import agreements_in, on_its_way
 from app.desk.models import Story
+from app.followup.models.decisions import Decision
+from app.followup.models.heard import Heard
 from app.followup.queries.calls import calls_of
 from app.followup.queries.decisions import decision_of
 from app.followup.queries.feedback import feedback_of
 from app.followup.queries.promises import subjects_of
 from app.followup.queries.telling import outcomes_of
+from app.interviews.models import Interview
 from app.interviews.queries import meeting_for, people_met_in, standing_answer
 from app.letters.queries import rows as letters
 from app.reviews.queries.rows import items_about
@@ -49,10 +52,7 @@ def story_of(session: Session, *, interview_id: UUID, actor: ConsultantActor, no
         "consent": [one.consent.id for one in agreed],
         "delivery": [one.delivery.id for one in ways],
         "client_call": [one.call.id for one in calls],
-        "client_feedback": [one.feedback.id for one in heard],
-        **subjects_of(session, interview),
-        "decision": [decision.id] if decision else [],
-        "outcome": [one.id for one in outcomes_of(session, interview)],
+        **_after_the_letter(session, interview, heard, decision),
     }
     entries = entries_about(session, agency_id=agency.agency_id, subjects=subjects, limit=MOST_ENTRIES)
     return Story(
@@ -73,6 +73,17 @@ def story_of(session: Session, *, interview_id: UUID, actor: ConsultantActor, no
         cover=covering(session, meeting.consultant, today=local(now, agency.time_zone).date()),
         decision=decision,
     )
+
+
+def _after_the_letter(
+    session: Session, interview: Interview, heard: Sequence[Heard], decision: Decision | None
+) -> dict[str, list[UUID]]:
+    return {
+        "client_feedback": [one.feedback.id for one in heard],
+        "decision": [decision.id] if decision else [],
+        "outcome": [one.id for one in outcomes_of(session, interview)],
+        **subjects_of(session, interview),
+    }
 
 
 def _names(session: Session, agency_id: UUID, entries: Sequence[TrailEntry]) -> dict[UUID, str]:
