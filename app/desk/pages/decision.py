@@ -36,6 +36,13 @@ AsReader = Annotated[Access[ConsultantActor], allow(roles=READERS)]
 AsCaller = Annotated[Access[ConsultantActor], allow(roles=DECIDERS)]
 Given = TypeVar("Given", bound=BaseModel)
 _DAY: Final = ("on", "precision", "said_by")
+_NEEDED: Final = {
+    "on": "Name the day",
+    "reason": "Say why it takes longer",
+    "how": "Say how you asked them",
+    "contact_id": "Say whom you asked",
+    "spoke_with": "Give their name",
+}
 
 
 @router.get("", operation_id="seeDecision")
@@ -85,7 +92,8 @@ def _done(
     wrong: Mapping[str, str],
     do: Callable[..., Decision],
 ) -> Response:
-    form, seen = Form(posted.fields, wrong), posted.value("seen")
+    said = {name: _NEEDED.get(name, words) if words == "Is needed" else words for name, words in wrong.items()}
+    form, seen = Form(posted.fields, said), posted.value("seen")
     if given is None:
         return _show(access, interview_id, request, now, form=form, status=422)
     number = int(seen) if seen.isdecimal() else -1

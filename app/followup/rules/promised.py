@@ -8,6 +8,7 @@ from datetime import datetime
 from app.core.local_time import both_ends
 from app.deliveries.rules.telling import first_name
 from app.followup.rules.facts import Facts
+from app.followup.rules.outcomes import ENDS
 from app.interviews.states import OFF
 
 
@@ -22,8 +23,8 @@ def hears(facts: Facts) -> str | None:
 
 
 def asks(facts: Facts) -> bool:
-    """Whether there is anything to ask about yet: the interview is over."""
-    return facts.promised is not None and facts.now >= facts.ends_at
+    """Whether there is anything to ask about: the interview is over, and they were not told how it ended."""
+    return facts.promised is not None and facts.now >= facts.ends_at and facts.outcome not in ENDS
 
 
 def reminder(facts: Facts) -> str:

@@ -14,7 +14,7 @@ from tests.office import Office
 def deciding(office: Office) -> Iterator[Scene]:
     """Nothing to do, no day known, a day that passed, asked, refused, extended; and what the candidate reads."""
     token = token_of(office, "priya")
-    yield Scene("desk-follow-up-empty", "/desk/follow-up?kind=chase", token)
+    yield Scene("desk-follow-up-empty", "/desk/follow-up?kind=nudge", token)
     people = [office.interviewer("Dana Whitfield", phone="+1 212 555 0142"), office.interviewer("Tom Achterberg")]
     interview = office.held("DECIDES-1", interviewers=people)
     path = f"/desk/interviews/{interview['id']}/decision"
