@@ -25,7 +25,7 @@ NotFollowedUp = Literal[
     "no_letter",
 ]
 NOT_FOLLOWED_UP: tuple[NotFollowedUp, ...] = get_args(NotFollowedUp)
-PromiseExcluded = Literal["moved", "dropped", "open"]
+PromiseExcluded = Literal["moved", "dropped", "early", "open"]
 PROMISE_EXCLUDED: tuple[PromiseExcluded, ...] = get_args(PromiseExcluded)
 NotKept = Literal["made_good", "broken"]
 NOT_KEPT: tuple[NotKept, ...] = get_args(NotKept)
@@ -134,13 +134,14 @@ class PromiseCounts(BaseModel):
         dict[PromiseExcluded, int],
         Field(
             description="Why a promise is not in the denominator: `moved`: in time, to a later day, for a reason that "
-            "the candidate reads, so that another stands in its place; `dropped`: nothing was owed any more; `open`: "
-            "its time has not come.",
+            "the candidate reads, so that another stands in its place; `dropped`: nothing was owed any more; `early`: "
+            "kept before its time, which has yet to come, else the newest would look kept best; `open`: its time has "
+            "not come, and nobody has written.",
             examples=[{"moved": 1, "open": 2}],
         ),
     ]
     due: Annotated[int, Field(description="The denominator: all that are not excluded.")]
-    kept: Annotated[int, Field(description="The candidate heard in time.")]
+    kept: Annotated[int, Field(description="The candidate heard in time, which has come.")]
     not_kept: Annotated[
         dict[NotKept, int],
         Field(

@@ -27,9 +27,10 @@ def lived(office: Office, random: Random, *, begins: datetime) -> None:
         at = max(at, utc_now()) + timedelta(hours=random.randrange(4, 30), minutes=random.randrange(60))
         office.travel(at)
         fate(office, told(office, random, n))
-    for n, fate in enumerate([silent, off, hopeful], start=len(fates)):
+    for n, fate in enumerate([silent, off, early], start=len(fates)):
         fate(office, told(office, random, n))
-        office.clock.move_to(standing(office)[0] - timedelta(minutes=random.randrange(200)))
+        if fate is not early:
+            office.clock.move_to(standing(office)[0] - timedelta(minutes=random.randrange(200)))
 
 
 def told(office: Office, random: Random, n: int) -> Json:
@@ -96,8 +97,9 @@ def silent(_office: Office, _interview: Json) -> None:
     """Nobody does anything."""
 
 
-def hopeful(_office: Office, _interview: Json) -> None:
-    """Its time has not come."""
+def early(office: Office, interview: Json) -> None:
+    """Write before the time comes, which promises anew."""
+    write(office, interview)
 
 
 def write(office: Office, interview: Json) -> None:
@@ -106,4 +108,4 @@ def write(office: Office, interview: Json) -> None:
     assert answer.status_code == 201, answer.text
 
 
-FATES: list[Fate] = [kept, kept, late, late_and_silent, moved, moved_and_kept, off_and_noted]
+FATES: list[Fate] = [kept, late, late_and_silent, moved, moved_and_kept, off_and_noted]

@@ -185,13 +185,14 @@ def _bar(row: Row, now: datetime) -> str | None:
 
 
 def _promises(rows: Rows, subject: str, row: Row, now: datetime) -> list[str]:
-    """What became of each promise about an interview; of an open one also what nobody noted yet."""
+    """What became of each promise about an interview; also what nobody noted yet, and what was kept before its time."""
     fates = []
     for one in rows["promise"].values():
         if one.told["interview"] == subject:
             passed = datetime.fromisoformat(one.told["by"]) <= now
             unnoted = "dropped" if row.state in {"cancelled", "no_show"} else "broken" if passed else "open"
-            fates.append(unnoted if one.state == "open" else one.state)
+            early = one.state == "kept" and not passed
+            fates.append(unnoted if one.state == "open" else "early" if early else one.state)
     return fates
 
 

@@ -171,7 +171,7 @@ def test_promises_kept_are_counted_of_those_that_came_due(office: Office) -> Non
         "Broken: they heard, but late 1",
         "Broken: they have heard nothing 2",
         "Came due, and counted 4",
-        "Not counted: the time has not come 1",
+        "Not counted: open; its time has not come 1",
         "All promises 5",
     ):
         assert words in page.text, words
@@ -179,7 +179,7 @@ def test_promises_kept_are_counted_of_those_that_came_due(office: Office) -> Non
     answer = office.manager.get("/v1/reports/promises", params={**OF_NOVEMBER, "by": "month", "format": "csv"})
     assert 'filename="promises-2026-11-01-2026-11-30.csv"' in answer.headers["content-disposition"]
     (line,) = csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"), newline=""))
-    assert ",".join(line.values()).endswith(",November 2026,2026-11,5,0,0,1,4,1,1,2,0.25,0.0456,0.6994")
+    assert ",".join(line.values()).endswith(",November 2026,2026-11,5,0,0,0,1,4,1,1,2,0.25,0.0456,0.6994")
     assert read(office, "promises", **{"from": "2026-10-01", "to": "2026-10-31"})["data"][0]["counts"]["rate"] is None
     with statements() as one:
         read(office, "promises")

@@ -28,11 +28,15 @@ def promises(
 
 
 def _fate(interviews: CTE, wanted: Wanted) -> ColumnElement[str]:
-    """Where a timer has yet to note that its time has passed, what it will note."""
+    """Of one whose time has passed without a timer having noted it, what will be noted.
+
+    What was kept early counts when its time comes: else the newest, of which only those are known, would look best.
+    """
     return case(
         (and_(Promise.state == "broken", Promise.kept_by.is_not(None)), "made_good"),
         (and_(Promise.state == "open", interviews.c.bar.in_(OFF)), "dropped"),
         (and_(Promise.state == "open", Promise.next_update_by <= wanted.now), "broken"),
+        (and_(Promise.state == "kept", Promise.next_update_by > wanted.now), "early"),
         (Promise.state == "kept", KEPT),
         else_=Promise.state,
     )

@@ -129,7 +129,7 @@ def _promised(row: PromisesRow) -> RateLine:
         *_named("Not counted: ", counts.excluded, PROMISE_EXCLUDED),
         CountLine("All promises", counts.made, heads=True, sums=True),
     ]
-    none = "No promise came due" if counts.made else "No promise yet"
+    none = "No promise has come due" if counts.made else "No promise yet"
     return _rate(row, f"{counts.kept} of {counts.due} kept", counts.rate, none, table)
 
 

@@ -36,7 +36,8 @@ NOT_FOLLOWED_UP: Final[Mapping[NotFollowedUp, str]] = {
 PROMISE_EXCLUDED: Final[Mapping[PromiseExcluded, str]] = {
     "moved": "Moved in time to a later day, for a reason that the candidate reads",
     "dropped": "Nothing was owed any more",
-    "open": "The time has not come",
+    "early": "Kept already; it counts once its time has come",
+    "open": "Open; its time has not come",
 }
 NOT_KEPT: Final[Mapping[NotKept, str]] = {
     "made_good": "Broken: they heard, but late",
