@@ -13,12 +13,12 @@ from app.accounts.queries.rows import agency
 from app.core.actor import ConsultantActor
 from app.core.ids import ClientId, Prefixed, TeamId
 from app.reports.policy import REPORTED_TO
-from app.reports.queries.reports import follow_up_found, promptness_found
-from app.reports.rendering.tables import follow_up_table, promptness_table
-from app.reports.rendering.views import follow_up_view, promptness_view
+from app.reports.queries.reports import follow_up_found, promises_found, promptness_found
+from app.reports.rendering.tables import follow_up_table, promises_table, promptness_table
+from app.reports.rendering.views import follow_up_view, promises_view, promptness_view
 from app.reports.rules.found import Groups
 from app.reports.rules.periods import Wanted, period, today_in
-from app.reports.schemas import FollowUp, Format, Grouping, Promptness
+from app.reports.schemas import FollowUp, Format, Grouping, Promises, Promptness
 from app.web.deps import Now
 from app.web.lists import DEFAULT_LIMIT, Cursor, CursorNotValid, Limit, list_mark, read_cursor, write_cursor
 from app.web.problems import responses
@@ -31,7 +31,7 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {"content": {CSV: {"schema": {"type": "string"}}}},
     **responses(401, 403, 404),
 }
-Report = TypeVar("Report", Promptness, FollowUp)
+Report = TypeVar("Report", Promptness, FollowUp, Promises)
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,26 @@ def get_follow_up_rate(
     found = follow_up_found(access.session, wanted, actor=access.actor, after=_after(cursor), limit=limit)
     report = follow_up_view(found, next_cursor=_next(request, found.groups))
     return _answered(report, shown, follow_up_table, "follow-up")
+
+
+@router.get("/promises", operation_id="getPromisesKept", response_model=Promises, responses=ANSWERS)
+def get_promises_kept(
+    access: AsReported,
+    request: Request,
+    asked: AskedFor,
+    now: Now,
+    shown: As,
+    cursor: Cursor = None,
+    limit: Limit = DEFAULT_LIMIT,
+) -> Promises | Response:
+    """Read how many of the promises to candidates were kept: by when they hear, even if nothing is new.
+
+    Of all promises about the interviews, whenever they were made. As JSON, or as CSV.
+    """
+    wanted = _wanted(access, asked, now=now)
+    found = promises_found(access.session, wanted, actor=access.actor, after=_after(cursor), limit=limit)
+    report = promises_view(found, next_cursor=_next(request, found.groups))
+    return _answered(report, shown, promises_table, "promises")
 
 
 def _wanted(access: Access[ConsultantActor], asked: Asked, *, now: datetime) -> Wanted:

@@ -1,4 +1,4 @@
-"""The agency's own figures at the console: how many interviews were followed up, and how promptly (P12, P23)."""
+"""The agency's own figures at the console: follow-up, promptness, promises kept (P12, P16, P23)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,9 +18,9 @@ from app.directory.queries.rows import client_for
 from app.directory.rules import country_name
 from app.reports.policy import REPORTED_TO
 from app.reports.queries.interviews import offices
-from app.reports.queries.reports import follow_up_found, promptness_found
-from app.reports.rendering.page import rate_lines, step_groups
-from app.reports.rendering.views import follow_up_view, promptness_view
+from app.reports.queries.reports import follow_up_found, promises_found, promptness_found
+from app.reports.rendering.page import promise_lines, rate_lines, step_groups
+from app.reports.rendering.views import follow_up_view, promises_view, promptness_view
 from app.reports.rendering.words import BY, days_words
 from app.reports.rules.figures import FEW, LEAST
 from app.reports.rules.periods import PeriodNotReported, Wanted, last_month, period, today_in
@@ -77,7 +77,7 @@ def _asked(
 def see_reports(
     access: AsReported, request: Request, asked: Annotated[Asked, Depends(_asked)], now: Now
 ) -> HTMLResponse:
-    """Show the follow-up rate and how promptly each step was taken, of a period, an office, a client."""
+    """Show the follow-up rate, how promptly each step was taken and promises kept, of a period, an office, a client."""
     desk = at_desk(request, access)
     zone = desk.agency.time_zone
     days, form = _days(asked, zone, now=now)
@@ -91,10 +91,11 @@ def see_reports(
 
 
 def _found(access: Access[ConsultantActor], asked: Asked, wanted: Wanted) -> dict[str, Any]:
-    """Both reports, as the page shows them."""
+    """The reports, as the page shows them."""
     session, actor, after = access.session, access.actor, _after(asked.after)
     timed = promptness_found(session, wanted, actor=actor, after=after, limit=DEFAULT_LIMIT)
     counted = follow_up_found(session, wanted, actor=actor, after=after, limit=DEFAULT_LIMIT)
+    promised = promises_found(session, wanted, actor=actor, after=after, limit=DEFAULT_LIMIT)
     promptness = promptness_view(timed, next_cursor=None)
     hours = f"{promptness.opens:%H:%M} to {promptness.closes:%H:%M} in {place_of(wanted.zone)}"
     more = timed.groups.more
@@ -102,6 +103,7 @@ def _found(access: Access[ConsultantActor], asked: Asked, wanted: Wanted) -> dic
     return {
         "rates": rate_lines(follow_up_view(counted, next_cursor=None)),
         "steps": step_groups(promptness),
+        "promises": promise_lines(promises_view(promised, next_cursor=None)),
         "any": bool(counted.counted),
         "hours": hours,
         "country": country_name(promptness.country) or promptness.country,

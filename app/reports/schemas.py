@@ -25,6 +25,10 @@ NotFollowedUp = Literal[
     "no_letter",
 ]
 NOT_FOLLOWED_UP: tuple[NotFollowedUp, ...] = get_args(NotFollowedUp)
+PromiseExcluded = Literal["moved", "dropped", "early", "open"]
+PROMISE_EXCLUDED: tuple[PromiseExcluded, ...] = get_args(PromiseExcluded)
+NotKept = Literal["made_good", "broken"]
+NOT_KEPT: tuple[NotKept, ...] = get_args(NotKept)
 
 Group = Annotated[
     str | None,
@@ -90,7 +94,7 @@ class RateView(BaseModel):
     rate: float
     low: float
     high: float
-    few: Annotated[bool, Field(description="Under 20 interviews: the interval says more than the rate.")]
+    few: Annotated[bool, Field(description="Of fewer than 20: the interval says more than the rate.")]
 
 
 class FollowUpCounts(BaseModel):
@@ -120,3 +124,43 @@ class FollowUp(Reported):
     """How many interviews were followed up by a letter, of how many that could have been. Source: P23."""
 
     data: list[FollowUpRow]
+
+
+class PromiseCounts(BaseModel):
+    """What became of the promises of one row: those excluded and those that came due add up to all of them."""
+
+    made: int
+    excluded: Annotated[
+        dict[PromiseExcluded, int],
+        Field(
+            description="Why a promise is not in the denominator: `moved`: in time, to a later day, for a reason that "
+            "the candidate reads, so that another stands in its place; `dropped`: nothing was owed any more; `early`: "
+            "kept before its time, which has yet to come, else the newest would look kept best; `open`: its time has "
+            "not come, and nobody has written.",
+            examples=[{"moved": 1, "open": 2}],
+        ),
+    ]
+    due: Annotated[int, Field(description="The denominator: all that are not excluded.")]
+    kept: Annotated[int, Field(description="The candidate heard in time, which has come.")]
+    not_kept: Annotated[
+        dict[NotKept, int],
+        Field(
+            description="`made_good`: they heard, but late; `broken`: the time came, and they have heard nothing.",
+            examples=[{"made_good": 1}],
+        ),
+    ]
+    rate: RateView | None
+
+
+class PromisesRow(BaseModel):
+    """The promises kept; without counts where they would be about one consultant's few."""
+
+    group: Group
+    group_id: Annotated[str | None, Field(description="Its identifier, or the month as 2026-10; null: of all.")]
+    counts: PromiseCounts | None
+
+
+class Promises(Reported):
+    """How many of the promises to candidates were kept: by when they hear, even if nothing is new. Source: P16."""
+
+    data: list[PromisesRow]

@@ -26,7 +26,7 @@ Fate = Callable[[Office, Random, Json], None]
 
 def lived(office: Office, random: Random, *, begins: datetime) -> None:
     """Let one interview of each fate be held, in any order; the last waits for its window."""
-    _open_branch(office)
+    open_branch(office)
     fates = [*FATES, _sent]
     random.shuffle(fates)
     at = begins
@@ -34,7 +34,7 @@ def lived(office: Office, random: Random, *, begins: datetime) -> None:
         at += timedelta(hours=random.randrange(20, 40), minutes=random.randrange(60))
         office.clock.move_to(at)
         client = "Quiet Waters" if fate is _no_letters else random.choice(["Meridian Foods", "Corvid Systems"])
-        fate(office, random, _announced(office, random, n, client, direct=fate is _released))
+        fate(office, random, announced(office, random, n, client, direct=fate is _released))
         at = max(at, utc_now())
 
 
@@ -45,7 +45,7 @@ def come_in_again(office: Office) -> None:
         office.__dict__.pop(who, None)
 
 
-def _open_branch(office: Office) -> None:
+def open_branch(office: Office) -> None:
     """A second office with one consultant; teams have no endpoint."""
     actor = SystemActor(office.agency_id)
     with office.rows() as session:
@@ -58,7 +58,7 @@ def _open_branch(office: Office) -> None:
         users.add_user(session, invite=invite, team_id=team.id, actor=actor, now=utc_now())
 
 
-def _announced(office: Office, random: Random, n: int, client: str, *, direct: bool) -> Json:
+def announced(office: Office, random: Random, n: int, client: str, *, direct: bool) -> Json:
     """Announce an interview that begins in ten minutes, with a candidate of its own; some of it changes at once."""
     starts = utc_now() + timedelta(minutes=10)
     times = {"starts_at": starts.isoformat(), "ends_at": (starts + timedelta(hours=1)).isoformat()}
@@ -80,7 +80,7 @@ def _announced(office: Office, random: Random, n: int, client: str, *, direct: b
     return interview
 
 
-def _over(office: Office, random: Random, interview: Json) -> httpx.Client:
+def over(office: Office, random: Random, interview: Json) -> httpx.Client:
     """Let some time pass after its end; return the candidate's client."""
     ends = datetime.fromisoformat(interview["ends_at"])
     office.clock.move_to(ends + timedelta(minutes=random.randrange(5, 400)))
@@ -88,7 +88,7 @@ def _over(office: Office, random: Random, interview: Json) -> httpx.Client:
     return office.candidate(interview["id"])
 
 
-def _decided(office: Office, interview: Json, decision: str, body: Json | None = None) -> None:
+def decided(office: Office, interview: Json, decision: str, body: Json | None = None) -> None:
     path = f"/v1/interviews/{interview['id']}"
     seen = office.manager.get(path).headers["ETag"]
     answer = office.manager.post(f"{path}/{decision}", json=body, headers={"If-Match": seen})
@@ -96,26 +96,26 @@ def _decided(office: Office, interview: Json, decision: str, body: Json | None =
 
 
 def _cancelled(office: Office, _random: Random, interview: Json) -> None:
-    _decided(office, interview, "cancel", {"reason": "They froze the role."})
+    decided(office, interview, "cancel", {"reason": "They froze the role."})
 
 
 def _no_show(office: Office, random: Random, interview: Json) -> None:
-    _over(office, random, interview)
-    _decided(office, interview, "no-show")
+    over(office, random, interview)
+    decided(office, interview, "no-show")
 
 
 def _said_not_held(office: Office, random: Random, interview: Json) -> None:
-    candidate = _over(office, random, interview)
+    candidate = over(office, random, interview)
     body = {"answer": "did_not_go", "reason": "I was ill."}
     assert candidate.post(f"/v1/interviews/{interview['id']}/attendance", json=body).status_code in {200, 201}
 
 
 def _silent(office: Office, random: Random, interview: Json) -> None:
-    _over(office, random, interview)
+    over(office, random, interview)
 
 
 def _told(office: Office, random: Random, interview: Json) -> None:
-    candidate = _over(office, random, interview)
+    candidate = over(office, random, interview)
     debriefs.submit(candidate, interview["id"], debriefs.full_answers(decision_expected={"precision": "unknown"}))
 
 
@@ -133,11 +133,11 @@ def _accepted(office: Office, random: Random, interview: Json) -> None:
 
 
 def _drafted(office: Office, random: Random, interview: Json) -> None:
-    letters.begin(_over(office, random, interview), interview, to=("Dana",))
+    letters.begin(over(office, random, interview), interview, to=("Dana",))
 
 
 def _submitted(office: Office, random: Random, interview: Json) -> Loop:
-    candidate = _over(office, random, interview)
+    candidate = over(office, random, interview)
     return Loop(interview, candidate, letters.submitted(candidate, interview, to=("Dana",)))
 
 
@@ -168,7 +168,7 @@ def _not_forwarded(office: Office, random: Random, interview: Json) -> None:
 
 
 def _no_letters(office: Office, random: Random, interview: Json) -> None:
-    _over(office, random, interview)
+    over(office, random, interview)
     path = f"/v1/clients/{interview['client']['id']}"
     seen = office.manager.get(path).headers["ETag"]
     answer = office.manager.patch(path, json={"letter_policy": "not_accepted"}, headers={"If-Match": seen})

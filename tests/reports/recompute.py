@@ -40,6 +40,12 @@ STATE_AFTER = {
     "consent.confirmed": "given",
     "consent.withdrawn": "withdrawn",
     "consent.erased": "withdrawn",
+    "promise.made": "open",
+    "promise.kept": "kept",
+    "promise.moved": "moved",
+    "promise.broken": "broken",
+    "promise.made_good": "made_good",
+    "promise.dropped": "dropped",
     "interview.announced": "open",
     "interview.reopened": "open",
     "interview.debriefed": "settled",
@@ -116,6 +122,8 @@ def _tell(row: Row, one: Entry) -> None:
     row.state = STATE_AFTER.get(one.action, row.state)
     if one.action == "delivery.resolved":
         row.state = "sent" if details["resolution"] == "delivered" else "scheduled"
+    if one.action == "promise.erased" and row.state == "open":
+        row.state = "dropped"
     if one.action == "interview.moved":
         row.told.pop("answer", None)
     if one.action == "interview.reassigned":
@@ -141,6 +149,7 @@ class Interview:
     group: str
     fate: str
     steps: dict[str, list[tuple[datetime, datetime]]]
+    promises: list[str]
 
 
 def interviews(rows: Rows, *, first: date, last: date, zone: str, by: str, now: datetime) -> list[Interview]:
@@ -161,7 +170,8 @@ def interviews(rows: Rows, *, first: date, last: date, zone: str, by: str, now: 
             bar = _bar(row, now)
             fate = bar or _fate(rows, row, letters.values(), sendings, rows["client"][client].told["letter_policy"])
             steps = {} if bar else _steps(rows, subject, row, letters.values(), sendings)
-            found.append(Interview(f"{group:%Y-%m}" if isinstance(group, datetime) else group, fate, steps))
+            named = f"{group:%Y-%m}" if isinstance(group, datetime) else group
+            found.append(Interview(named, fate, steps, _promises(rows, subject, row, now)))
     return found
 
 
@@ -172,6 +182,18 @@ def _bar(row: Row, now: datetime) -> str | None:
         return "not_over"
     off = row.told.get("answer") in {"cancelled", "did_not_go", "moved"}
     return "said_not_held" if row.state == "open" and off else None
+
+
+def _promises(rows: Rows, subject: str, row: Row, now: datetime) -> list[str]:
+    """What became of each promise about an interview; also what nobody noted yet, and what was kept before its time."""
+    fates = []
+    for one in rows["promise"].values():
+        if one.told["interview"] == subject:
+            passed = datetime.fromisoformat(one.told["by"]) <= now
+            unnoted = "dropped" if row.state in {"cancelled", "no_show"} else "broken" if passed else "open"
+            early = one.state == "kept" and not passed
+            fates.append(unnoted if one.state == "open" else "early" if early else one.state)
+    return fates
 
 
 def _fate(rows: Rows, row: Row, letters: Iterable[Row], sendings: list[Row], policy: str) -> str:
@@ -246,3 +268,8 @@ def _middle_and_tail(values: list[float]) -> tuple[float, float]:
 def follow_up(found: Iterable[Interview]) -> Counter[tuple[str, str]]:
     """For each group: how many interviews ended like this."""
     return Counter((one.group, one.fate) for one in found)
+
+
+def promises(found: Iterable[Interview]) -> Counter[tuple[str, str]]:
+    """For each group: how many promises ended like this."""
+    return Counter((one.group, fate) for one in found for fate in one.promises)

@@ -9,7 +9,7 @@ import pytest
 
 from app.core.clock import utc_now
 from app.core.ids import new_id, public_id
-from tests.make import history, loop
+from tests.make import debriefs, history, loop
 from tests.make.plans import statements
 from tests.make.visitor import AtDesk
 from tests.office import Office
@@ -119,7 +119,8 @@ def test_no_figure_is_about_one_person_and_no_cell_is_a_formula(office: Office) 
     assert after["next_cursor"] is None
     page = AtDesk(office, "manager")
     page.open("/reports?from=2026-11-01&to=2026-11-30&by=client")
-    assert page.text.count("Too few, all of one consultant") == 2
+    assert page.text.count("Figures of fewer than 10 interviews are not shown") == 2
+    assert page.text.count("Figures of fewer than 10 promises are not shown") == 1
     (meridian,) = [row["group_id"] for row in by_client if row["group"] == "Meridian Foods"]
     link = f"/reports?from=2026-11-01&to=2026-11-30&client={meridian}"
     assert f'href="/desk{link}"' in page.page.text.replace("&amp;", "&")
@@ -128,6 +129,65 @@ def test_no_figure_is_about_one_person_and_no_cell_is_a_formula(office: Office) 
     for name, prefix, code in (("client", "cli", "client_not_found"), ("office", "team", "office_not_found")):
         missing = office.manager.get("/v1/reports/promptness", params={name: public_id(prefix, new_id())})
         assert (missing.status_code, missing.json()["code"]) == (404, code)
+
+
+def promised(office: Office) -> None:
+    """Three candidates of two consultants were promised that they hear: one heard in time, one late, one not at all."""
+    told = []
+    for n, who in enumerate(("priya", "colleague", "colleague")):
+        candidate = {"name": f"Candidate {n}", "email": office.address(f"c{n}")}
+        interview = office.held(f"I-{n}", consultant=f"{who}@{office.name}.example", candidate=candidate)
+        debriefs.submit(office.candidate(interview["id"]), interview["id"], debriefs.short_answers())
+        office.run_tasks()
+        told.append(f"/v1/interviews/{interview['id']}/updates")
+    for path, days in zip(told, (0, 4), strict=False):
+        office.travel(utc_now() + timedelta(days=days))
+        history.come_in_again(office)
+        assert office.manager.post(path, json={"words": "Nothing is new."}).status_code == 201
+
+
+@pytest.mark.practice("P23")
+def test_promises_kept_are_counted_of_those_that_came_due(office: Office) -> None:
+    """Under Reports, at the console: of how many promises to candidates how many were kept, beside those that were
+    broken, moved or are open; never a figure about one consultant."""
+    promised(office)
+
+    (row,) = read(office, "promises")["data"]
+
+    assert row["counts"] == {
+        "made": 5,
+        "excluded": {"open": 1},
+        "due": 4,
+        "kept": 1,
+        "not_kept": {"made_good": 1, "broken": 2},
+        "rate": {"rate": 0.25, "low": 0.0456, "high": 0.6994, "few": True},
+    }
+    page = AtDesk(office, "manager")
+    page.open("/reports?from=2026-11-01&to=2026-11-30")
+    for words in (
+        "Promises kept",
+        "1 of 4 kept: 25 %",
+        "Fewer than 20 promises, so the rate says little. It lies somewhere from 5 % to 70 %.",
+        "Broken: they heard, but late 1",
+        "Broken: they have heard nothing 2",
+        "Came due, and counted 4",
+        "Not counted: open; its time has not come 1",
+        "All promises 5",
+    ):
+        assert words in page.text, words
+    assert 'aria-label="All: 1 of 4 kept: 25 %, with an interval from 5 % to 70 %"' in page.page.text
+    answer = office.manager.get("/v1/reports/promises", params={**OF_NOVEMBER, "by": "month", "format": "csv"})
+    assert 'filename="promises-2026-11-01-2026-11-30.csv"' in answer.headers["content-disposition"]
+    (line,) = csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"), newline=""))
+    assert ",".join(line.values()).endswith(",November 2026,2026-11,5,0,0,0,1,4,1,1,2,0.25,0.0456,0.6994")
+    assert read(office, "promises", **{"from": "2026-10-01", "to": "2026-10-31"})["data"][0]["counts"]["rate"] is None
+    with statements() as one:
+        read(office, "promises")
+    with statements() as by_client:
+        read(office, "promises", by="client")
+    assert len(by_client) <= len(one) + 1
+    assert office.priya.get("/v1/reports/promises").status_code == 403
+    assert office.compliance.get("/v1/reports/promises").status_code == 200
 
 
 @pytest.mark.parametrize(

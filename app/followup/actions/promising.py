@@ -158,7 +158,8 @@ def make(
         warn_at=warn_at(by, found.desk),
     )
     session.add(promise)
-    record(session, AuditAction.PROMISE_MADE, subject=promise, actor=actor, now=now, details={"by": by.isoformat()})
+    details = {"by": by.isoformat(), "interview": str(interview.id)}
+    record(session, AuditAction.PROMISE_MADE, subject=promise, actor=actor, now=now, details=details)
     _plan(session, promise, now=now)
     return promise
 

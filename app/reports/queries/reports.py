@@ -14,8 +14,9 @@ from app.directory.queries.rows import client_for
 from app.followup.queries.waiting import desk_of
 from app.reports.queries.follow_up import follow_up
 from app.reports.queries.interviews import clients_in, offices
+from app.reports.queries.promises import promises
 from app.reports.queries.promptness import promptness
-from app.reports.rules.found import FollowUpFound, Group, Groups, PromptnessFound
+from app.reports.rules.found import FollowUpFound, Group, Groups, PromisesFound, PromptnessFound
 from app.reports.rules.hours import desk_days
 from app.reports.rules.periods import Wanted, month_words, months_of, today_in
 
@@ -47,6 +48,14 @@ def follow_up_found(
     """What became of each interview; raises ClientNotFound, OfficeNotFound."""
     groups = groups_of(session, wanted, actor=actor, after=after, limit=limit)
     return FollowUpFound(wanted, groups, follow_up(session, wanted, actor=actor, clients=groups.clients))
+
+
+def promises_found(
+    session: Session, wanted: Wanted, *, actor: ConsultantActor, after: tuple[str, UUID] | None, limit: int
+) -> PromisesFound:
+    """What became of each promise about the interviews; raises ClientNotFound, OfficeNotFound."""
+    groups = groups_of(session, wanted, actor=actor, after=after, limit=limit)
+    return PromisesFound(wanted, groups, promises(session, wanted, actor=actor, clients=groups.clients))
 
 
 def groups_of(

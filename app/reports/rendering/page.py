@@ -4,8 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.reports.rendering.words import EXCLUDED, NOT_FOLLOWED_UP, STEPS, percent, took, worked
-from app.reports.schemas import FollowUp, FollowUpCounts, Promptness, PromptnessRow
+from app.reports.rendering.words import (
+    EXCLUDED,
+    NOT_FOLLOWED_UP,
+    NOT_KEPT,
+    PROMISE_EXCLUDED,
+    STEPS,
+    percent,
+    took,
+    worked,
+)
+from app.reports.schemas import FollowUp, FollowUpRow, Promises, PromisesRow, Promptness, PromptnessRow, RateView
 
 WIDE = 100
 """How wide a bar can be, in the units of its drawing."""
@@ -41,18 +50,26 @@ class StepGroup:
 
 
 @dataclass(frozen=True)
+class CountLine:
+    """A line of the table beside a rate; ``heads``: it stands for the whole, ``sums``: it adds up those above."""
+
+    words: str
+    count: int
+    heads: bool = False
+    sums: bool = False
+
+
+@dataclass(frozen=True)
 class RateLine:
-    """What became of the interviews of one group; without counts they would be about one person."""
+    """A rate of one group; without a table where it would be about one person."""
 
     name: str | None
     id: str | None
-    counts: FollowUpCounts | None
     sentence: str
-    interval: str
-    few: bool
-    excluded: Sequence[tuple[str, int]]
-    others: Sequence[tuple[str, int]]
-    bar: Bar | None
+    interval: str = ""
+    few: bool = False
+    bar: Bar | None = None
+    table: Sequence[CountLine] | None = None
 
 
 def step_groups(report: Promptness) -> list[StepGroup]:
@@ -67,7 +84,12 @@ def step_groups(report: Promptness) -> list[StepGroup]:
 
 def rate_lines(report: FollowUp) -> list[RateLine]:
     """The rate of each group, in the order in which the groups stand, which is none of merit."""
-    return [_rate(row.group, row.group_id, row.counts) for row in report.data]
+    return [_followed_up(row) for row in report.data]
+
+
+def promise_lines(report: Promises) -> list[RateLine]:
+    """The share of promises kept of each group, in the same order."""
+    return [_promised(row) for row in report.data]
 
 
 def _step(row: PromptnessRow, longest: int) -> StepLine:
@@ -81,23 +103,58 @@ def _step(row: PromptnessRow, longest: int) -> StepLine:
     return StepLine(words, row.count, (median, p90), of_desk, bar)
 
 
-def _rate(name: str | None, group_id: str | None, counts: FollowUpCounts | None) -> RateLine:
+def _followed_up(row: FollowUpRow) -> RateLine:
+    counts = row.counts
     if counts is None:
-        return RateLine(name, group_id, None, "Too few, all of one consultant", "", False, (), (), None)
-    excluded, others = _named(counts.excluded, EXCLUDED), _named(counts.not_followed_up, NOT_FOLLOWED_UP)
-    rate = counts.rate
+        return _hidden(row)
+    table = [
+        CountLine("Followed up", counts.followed_up, heads=True),
+        *_named("Not followed up: ", counts.not_followed_up, NOT_FOLLOWED_UP),
+        CountLine("Held, and counted", counts.held, heads=True, sums=True),
+        *_named("Not counted: ", counts.excluded, EXCLUDED),
+        CountLine("All interviews", counts.interviews, heads=True, sums=True),
+    ]
+    none = "None could be followed up" if counts.interviews else "No interview"
+    return _rate(row, f"{counts.followed_up} of {counts.held} followed up", counts.rate, none, table)
+
+
+def _promised(row: PromisesRow) -> RateLine:
+    counts = row.counts
+    if counts is None:
+        return _hidden(row)
+    table = [
+        CountLine("Kept: the candidate heard in time", counts.kept, heads=True),
+        *_named("", counts.not_kept, NOT_KEPT),
+        CountLine("Came due, and counted", counts.due, heads=True, sums=True),
+        *_named("Not counted: ", counts.excluded, PROMISE_EXCLUDED),
+        CountLine("All promises", counts.made, heads=True, sums=True),
+    ]
+    none = "No promise has come due" if counts.made else "No promise yet"
+    return _rate(row, f"{counts.kept} of {counts.due} kept", counts.rate, none, table)
+
+
+def _hidden(row: FollowUpRow | PromisesRow) -> RateLine:
+    return RateLine(row.group, row.group_id, "Too few, all of one consultant")
+
+
+def _rate(
+    row: FollowUpRow | PromisesRow, counted: str, rate: RateView | None, none: str, table: Sequence[CountLine]
+) -> RateLine:
     if rate is None:
-        words = "None could be followed up" if counts.interviews else "No interview"
-        return RateLine(name, group_id, counts, words, "", False, excluded, others, None)
-    sentence = f"{counts.followed_up} of {counts.held} followed up: {percent(rate.rate)}"
-    interval = f"{percent(rate.low)} to {percent(rate.high)}"
-    says = f"{name or 'All'}: {sentence}, with an interval from {interval}"
+        return RateLine(row.group, row.group_id, none, table=table)
+    sentence, interval = f"{counted}: {percent(rate.rate)}", f"{percent(rate.low)} to {percent(rate.high)}"
+    says = f"{row.group or 'All'}: {sentence}, with an interval from {interval}"
     bar = Bar(round(rate.low * WIDE, 2), round((rate.high - rate.low) * WIDE, 2), round(rate.rate * WIDE, 2), says)
-    return RateLine(name, group_id, counts, sentence, interval, rate.few, excluded, others, bar)
+    return RateLine(row.group, row.group_id, sentence, interval, rate.few, bar, table)
 
 
-def _named(counts: Mapping[Any, int], names: Mapping[Any, str]) -> list[tuple[str, int]]:
-    return [(names[key], count) for key, count in counts.items()]
+def _named(before: str, counts: Mapping[Any, int], names: Mapping[Any, str]) -> list[CountLine]:
+    lines = [(names[key], count) for key, count in counts.items()]
+    return [CountLine(f"{before}{_lower(words) if before else words}", count) for words, count in lines]
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _part(minutes: int, longest: int) -> float:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from app.core.local_time import MONTH_NAMES
-from app.reports.schemas import Excluded, Grouping, NotFollowedUp, Step
+from app.reports.schemas import Excluded, Grouping, NotFollowedUp, NotKept, PromiseExcluded, Step
 
 STEPS: Final[Mapping[Step, str]] = {
     "debrief_submitted": "From the end of the interview until the debrief came in",
@@ -32,6 +32,16 @@ NOT_FOLLOWED_UP: Final[Mapping[NotFollowedUp, str]] = {
     "withdrawn": "The candidate took it back",
     "stopped": "Approved, and stopped on its way",
     "no_letter": "No letter was begun",
+}
+PROMISE_EXCLUDED: Final[Mapping[PromiseExcluded, str]] = {
+    "moved": "Moved in time to a later day, for a reason that the candidate reads",
+    "dropped": "Nothing was owed any more",
+    "early": "Kept already; it counts once its time has come",
+    "open": "Open; its time has not come",
+}
+NOT_KEPT: Final[Mapping[NotKept, str]] = {
+    "made_good": "Broken: they heard, but late",
+    "broken": "Broken: they have heard nothing",
 }
 BY: Final[Mapping[Grouping, str]] = {
     "all": "All together",

@@ -10,6 +10,7 @@ from app.reports.rules.periods import Wanted
 from app.reports.schemas import Step
 
 FOLLOWED_UP: Final = "followed_up"
+KEPT: Final = "kept"
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Timed:
 
 @dataclass(frozen=True)
 class Counted:
-    """How many interviews of one consultant in one group ended like this."""
+    """How many interviews of one consultant in one group, or promises about them, ended like this."""
 
     group: str
     fate: str
@@ -66,6 +67,15 @@ class PromptnessFound:
 @dataclass(frozen=True)
 class FollowUpFound:
     """What became of interviews."""
+
+    wanted: Wanted
+    groups: Groups
+    counted: Sequence[Counted]
+
+
+@dataclass(frozen=True)
+class PromisesFound:
+    """What became of promises."""
 
     wanted: Wanted
     groups: Groups

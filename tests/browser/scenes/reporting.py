@@ -23,7 +23,7 @@ def reporting(office: Office) -> Iterator[Scene]:
 
 
 def _held(office: Office) -> None:
-    """As many debriefs as a median takes, each a while after its interview; one letter, and one cancelled."""
+    """As many debriefs as a median takes, each a while after its interview; one letter, one cancelled, some news."""
     loop.letter_approved(office, "RPT-0", approval=loop.NOW, **person(office, "rptsent"))
     office.travel(utc_now() + timedelta(minutes=2))
     for n in range(10):
@@ -33,6 +33,10 @@ def _held(office: Office) -> None:
         interview = office.announce(f"RPT-{n + 1}", **person(office, f"rpt{n}"), **times, **colleague)
         candidate = office.candidate(interview["id"])
         debriefs.submit(candidate, interview["id"], debriefs.short_answers())
+        office.run_tasks()
+        if n % 2:
+            path = f"/v1/interviews/{interview['id']}/updates"
+            assert office.manager.post(path, json={"words": "Nothing is new."}).status_code == 201
     off = office.announce("RPT-11", **person(office, "rptoff"))
     seen = office.manager.get(f"/v1/interviews/{off['id']}").headers["ETag"]
     reason = {"reason": "They froze the role."}
