@@ -8,6 +8,7 @@ from datetime import datetime
 from app.core.local_time import both_ends
 from app.deliveries.rules.telling import first_name
 from app.followup.rules.facts import Facts
+from app.followup.rules.outcomes import ENDS
 from app.interviews.states import OFF
 
 
@@ -24,6 +25,11 @@ def hears(facts: Facts) -> str | None:
 def asks(facts: Facts) -> bool:
     """Whether there is anything to ask about yet: the interview is over."""
     return facts.promised is not None and facts.now >= facts.ends_at
+
+
+def offers_asking(facts: Facts) -> bool:
+    """Whether a page that says where it stands leads to asking: not once they were told that it has ended."""
+    return asks(facts) and facts.outcome not in ENDS
 
 
 def reminder(facts: Facts) -> str:
