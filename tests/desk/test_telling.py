@@ -88,11 +88,11 @@ def test_a_stale_form_names_who_did_what_and_keeps_what_was_typed(office: Office
 
 def test_the_interview_says_what_is_to_tell_and_others_only_read(office: Office) -> None:
     interview = office.held()
-    assert "Outcome none recorded yet" in at(office, interview, "").text
+    assert "Outcome None recorded yet" in at(office, interview, "").text
     heard.outcome(office.priya, interview, "offer")
     story = at(office, interview, "", "compliance")
-    assert "Outcome offer, recorded Monday 16:20" in story.text
-    assert "To tell Alex the outcome waits to be told" in story.text
+    assert "Outcome Offer, recorded Monday 16:20" in story.text
+    assert "To tell Alex The outcome waits to be told" in story.text
     for rest in ("/outcome", "/tell"):
         page = at(office, interview, rest, "compliance")
         assert "Priya Nair" in page.text

@@ -51,7 +51,7 @@ def test_what_was_told_of_one_round_is_at_hand_before_the_next(office: Office) -
 
     desk = AtDesk(office, "priya")
     desk.open(f"/interviews/{second['id']}")
-    assert "Before this round what Alex Moreau has at hand from the round before" in desk.text
+    assert "Before this round What Alex Moreau has at hand from the round before" in desk.text
     desk.open(f"/interviews/{second['id']}/prep-pack")
     assert "Whether I stay in Leeds." in desk.text
     read = office.priya.get(f"/v1/interviews/{second['id']}/prep-pack")

@@ -124,7 +124,7 @@ def test_the_consultant_is_warned_in_time_and_a_promise_that_is_not_kept_is_brok
     assert "You were to hear from Priya by Thursday 17:30 in London" in page.text
     late = "Alex was to hear from you by Thursday 17:30 in London, and has heard nothing."
     assert late in desk(office, interview).text
-    assert "late: they were to hear by Thursday 17:30" in interview_page(office, interview)
+    assert "Late: they were to hear by Thursday 17:30" in interview_page(office, interview)
     assert write(office, interview).status_code == 201
     assert promises(office)[0] == ("broken", "Thu 17:30", ["made", "broken", "made_good"])
     assert promises(office)[1][0] == "open"

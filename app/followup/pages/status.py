@@ -13,7 +13,7 @@ from app.deliveries.rules.telling import first_name, listed, when
 from app.followup.queries.known import Around, known_of
 from app.followup.rules.facts import Facts, Heard
 from app.followup.rules.headline import headline, no_news
-from app.followup.rules.promised import asks, hears
+from app.followup.rules.promised import hears, offers_asking
 from app.followup.rules.timeline import timeline
 from app.followup.rules.turns import turns
 from app.interviews.pages.visit import visit
@@ -44,7 +44,7 @@ def see_status(access: AsCandidate, interview_id: InterviewId, request: Request,
         letters=[letter for letter in facts.letters if letter.versions],
         consultant=first_name(facts.consultant),
         hears=hears(facts),
-        may_ask=asks(facts),
+        may_ask=offers_asking(facts),
         told=[_told(one, facts) for one in reversed(facts.told)],
         told_by=listed(list(dict.fromkeys(first_name(one.by) for one in facts.told))) if facts.told else "",
         unread=[one.id for one in facts.told if one.read_at is None],

@@ -5,7 +5,7 @@ from datetime import datetime
 from app.followup.models.promises import Asked, StatusUpdate
 from app.followup.rules.facts import Facts
 from app.followup.rules.headline import headline
-from app.followup.rules.promised import asks, hears, reminder
+from app.followup.rules.promised import hears, offers_asking, reminder
 from app.followup.rules.timeline import timeline
 from app.followup.rules.turns import turns
 from app.followup.schemas.promises import NudgeView, Reminder, StatusMoment, StatusView, UpdateView
@@ -50,7 +50,7 @@ def update_view(update: StatusUpdate, *, by: str, next_update_by: datetime | Non
 
 
 def _reminder(facts: Facts) -> Reminder | None:
-    if facts.promised is None or not asks(facts):
+    if facts.promised is None or not offers_asking(facts):
         return None
     asking = facts.promised.asking
     return Reminder(allowed=asking.allowed(facts.now), opens_at=asking.opens_at, words=reminder(facts))

@@ -27,6 +27,11 @@ def asks(facts: Facts) -> bool:
     return facts.promised is not None and facts.now >= facts.ends_at and facts.outcome not in ENDS
 
 
+def offers_asking(facts: Facts) -> bool:
+    """Whether a page that says where it stands leads to asking: not once they were told that it has ended."""
+    return asks(facts) and facts.outcome not in ENDS
+
+
 def reminder(facts: Facts) -> str:
     """Say whether they can remind now, else from when on and what it waits for."""
     if facts.promised is None:
