@@ -23,8 +23,8 @@ def hears(facts: Facts) -> str | None:
 
 
 def asks(facts: Facts) -> bool:
-    """Whether there is anything to ask about: the interview is over, and they were not told how it ended."""
-    return facts.promised is not None and facts.now >= facts.ends_at and facts.outcome not in ENDS
+    """Whether there is anything to ask about yet: the interview is over."""
+    return facts.promised is not None and facts.now >= facts.ends_at
 
 
 def offers_asking(facts: Facts) -> bool:
