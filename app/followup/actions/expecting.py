@@ -18,6 +18,7 @@ from app.debriefs.schemas.content import AgencyOnlyAnswers, DebriefAnswers
 from app.directory.rules import WorkingTime, day_begins
 from app.followup.models.decisions import Decision
 from app.followup.queries.decisions import client_hours, decision_of, decision_to_turn
+from app.followup.queries.telling import standing_outcome
 from app.followup.rules.decisions import Turn, answered_by, next_turn
 from app.followup.states import DECISION
 from app.interviews.models import Interview, Meeting
@@ -71,10 +72,13 @@ def expect(
 
 
 def expect_from_debrief(session: AgencySession, interview: Interview, *, now: datetime) -> None:
-    """Note what the newest debrief says of the decision; a day that somebody of the agency set stays."""
+    """Note what the newest debrief says of the decision; a day that somebody of the agency set stays.
+
+    Nothing where the client has decided: a late debrief has nobody asked again.
+    """
     actor = SystemActor(interview.agency_id)
     debrief = debriefs.find_debrief(session, interview)
-    if debrief is None or not debrief.version:
+    if debrief is None or not debrief.version or standing_outcome(session, interview) is not None:
         return
     newest = debriefs.version_of(session, debrief, debrief.version)
     told = DebriefAnswers.model_validate(newest.answers).decision_expected

@@ -22,6 +22,7 @@ from app.followup.actions.expecting import Day, expect
 from app.followup.models.heard import ClientFeedback
 from app.followup.queries.calls import call_in, is_at
 from app.followup.queries.feedback import newest_feedback
+from app.followup.queries.telling import standing_outcome
 from app.followup.queries.waiting import desk_of
 from app.followup.rules.feedback import SAME_NOTE_FOR, amiss_in, as_kept
 from app.followup.rules.hours import after_work_of
@@ -84,8 +85,11 @@ def take_feedback(
 def _expect_decision(
     session: AgencySession, interview: Interview, said: ClientDecision | None, *, actor: ConsultantActor, now: datetime
 ) -> None:
-    """Go by the day that the client named; the candidate reads it once they are told (P14, rule 5)."""
-    if said is not None and said.on is not None:
+    """Go by the day that the client named; the candidate reads it once they are told (P14, rule 5).
+
+    Nothing where its decision is known already.
+    """
+    if said is not None and said.on is not None and standing_outcome(session, interview) is None:
         day = Day(said.on, said.precision or "exact", "client", said.by)
         expect(session, interview, day=day, tells=False, actor=actor, now=now)
 

@@ -87,8 +87,23 @@ def answer_all(
 
 def tell_soon(session: AgencySession, meeting: Meeting, *, now: datetime) -> None:
     """Have the candidate mailed that somebody wrote to them, now or when their quiet hours are over."""
+    _plan_mail(session, meeting, _awake(session, meeting, now))
+
+
+def waits_for_morning(session: AgencySession, meeting: Meeting, *, now: datetime) -> bool:
+    """Whether the candidate has quiet hours now; then the mail is planned for their end (P20)."""
+    due = _awake(session, meeting, now)
+    if due != now:
+        _plan_mail(session, meeting, due)
+    return due != now
+
+
+def _awake(session: AgencySession, meeting: Meeting, now: datetime) -> datetime:
     settings = settings_of(session, meeting.interview.agency_id)
-    due = outside_quiet_hours(now, meeting.candidate.time_zone, settings.quiet_from, settings.quiet_until)
+    return outside_quiet_hours(now, meeting.candidate.time_zone, settings.quiet_from, settings.quiet_until)
+
+
+def _plan_mail(session: AgencySession, meeting: Meeting, due: datetime) -> None:
     agency_id, interview_id = meeting.interview.agency_id, meeting.interview.id
     set_timer(session, TELL, agency_id=agency_id, subject_id=interview_id, due_at=due, keep_earlier=True)
 

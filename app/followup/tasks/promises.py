@@ -9,7 +9,7 @@ from app.core.clock import utc_now
 from app.core.db import AgencySession
 from app.core.queue import Work, task
 from app.core.timers import set_timer
-from app.followup.actions import promising
+from app.followup.actions import promising, updating
 from app.followup.queries.promises import last_words, standing_promise, waiting_nudges
 from app.followup.queries.waiting import reader_of
 from app.followup.rendering.promise_mails import update_mail, warning_mail
@@ -79,13 +79,16 @@ def warn(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
 def mail_update(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
     """Mail the candidate of the interview ``subject_id`` that somebody wrote to them, with a link of their own.
 
-    At least once: run again, it mails a second time, and both links work. Ten attempts; a mail takes seconds.
+    In their quiet hours, as after the worker was down, it is planned again. At least once: run again, it mails a second
+    time, and both links work. Ten attempts; a mail takes seconds.
     """
     actor, now = SystemActor(agency_id), utc_now()
     with work.db.transaction(agency_id) as session:
         meeting = meeting_for(session, interview_id=subject_id, actor=actor)
         by = last_words(session, meeting.interview)
         if by is None or meeting.candidate.email is None:
+            return
+        if updating.waits_for_morning(session, meeting, now=now):
             return
         way = way_in(session, meeting, public_url=work.settings.public_url, actor=actor, now=now)
         mail = update_mail(meeting, by=by, link=way.link)
