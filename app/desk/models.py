@@ -16,7 +16,7 @@ from app.debriefs.models import Standing as Told
 from app.deliveries.queries.candidate import Agreement, OnItsWay
 from app.followup.models.calls import Called
 from app.followup.models.decisions import Decision
-from app.followup.models.heard import Heard
+from app.followup.models.heard import Heard, Outcome
 from app.interviews.models import AttendanceAnswer, Meeting, Met
 from app.letters.models import Letter, LetterVersion
 from app.reviews.models import ReviewItem
@@ -82,3 +82,4 @@ class Story:
     people: Mapping[UUID, str]
     cover: Consultant | None
     decision: Decision | None = None
+    outcome: Outcome | None = None

@@ -130,6 +130,9 @@ def asks_when_they_decide(pair: Pair) -> None:
     hand = pair.priya
     hand.page.goto("/desk/follow-up")
     chase = hand.page.get_by_role("row").filter(has_text="Ask Meridian Foods when they decide")
+    hand.page.goto(pair.desk)
+    hand.press("Words to ask with")
+    hand.page.goto("/desk/follow-up")
     chase.get_by_role("link").click()
     expect(hand.page.get_by_role("heading", name="Words to ask with")).to_be_visible()
     hand.choose("How?", "By telephone")
@@ -174,6 +177,9 @@ def records_a_no(pair: Pair) -> None:
     hand.write("Why", heard.REASON)
     hand.press("Record it")
     expect(hand.page.get_by_text("The outcome is recorded. Alex does not know of it")).to_be_visible()
+    hand.page.goto(pair.desk)
+    expect(hand.page.get_by_text("Tell Alex what became of it.")).to_be_visible()
+    hand.press("Tell Alex")
 
 
 def tells_them(pair: Pair) -> None:
@@ -184,6 +190,8 @@ def tells_them(pair: Pair) -> None:
     hand.choose("How do you tell them?", "On their page, with a mail that you wrote")
     hand.press("Tell Alex")
     expect(hand.page.get_by_text("Alex is told.")).to_be_visible()
+    hand.page.goto(pair.desk)
+    expect(hand.page.get_by_text("The client said no: Alex was told.")).to_be_visible()
     pair.later(utc_now() + timedelta(hours=1))
     (mail,) = pair.office.mails(alex)[mails:]
     assert mail["Subject"] == "Priya Nair wrote to you"
