@@ -134,6 +134,7 @@ def _write(busy: Busy) -> None:
     assert candidate.post(f"/v1/interviews/{interview_id}/nudges", json=asked).status_code == 201
     plan = {"state": "planned", "planned_for": (utc_now() + timedelta(days=1)).isoformat()}
     assert office.priya.post(f"/v1/interviews/{interview_id}/calls", json=plan).status_code == 201
+    office.run_tasks()  # so that a day of decision is known before it is settled
     busy.ids["feedback"] = heard.feedback(office, interview)
     words = {"how": "page", "words": heard.WORDS}
     relayed = heard.on_feedback(office.priya, interview, busy.ids["feedback"], "relay", 1, **words)
