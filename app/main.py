@@ -17,10 +17,12 @@ from app.core.settings import Settings
 from app.debriefs.api import addenda, debriefs, exceptions
 from app.debriefs.pages import adding, checking, declining, listing, topic
 from app.deliveries.api import deliveries, taking_back
-from app.deliveries.pages import agreeing, page_images, status, withdrawing
+from app.deliveries.pages import agreeing, page_images, withdrawing
 from app.desk.pages import (
     after,
+    became,
     claiming,
+    country_days,
     deciding,
     interview_changes,
     interview_people,
@@ -30,6 +32,7 @@ from app.desk.pages import (
     queue,
     review,
     security,
+    tell,
 )
 from app.desk.pages import brand as desk_brand
 from app.desk.pages import brief as call_brief
@@ -39,16 +42,22 @@ from app.desk.pages import client as desk_client
 from app.desk.pages import clients as desk_clients
 from app.desk.pages import contacts as desk_contacts
 from app.desk.pages import cover as desk_cover
+from app.desk.pages import decision as desk_decision
 from app.desk.pages import deliveries as desk_deliveries
 from app.desk.pages import delivery as desk_delivery
+from app.desk.pages import feedback as desk_feedback
+from app.desk.pages import follow_up as desk_follow_up
 from app.desk.pages import importing as desk_importing
 from app.desk.pages import interview as desk_interview
 from app.desk.pages import interviews as desk_interviews
 from app.desk.pages import inviting as desk_inviting
+from app.desk.pages import keep_warm as desk_keep_warm
 from app.desk.pages import keys as desk_keys
 from app.desk.pages import mail as desk_mail
 from app.desk.pages import new_interview as desk_new_interview
 from app.desk.pages import notice as desk_notice
+from app.desk.pages import prep_pack as desk_prep_pack
+from app.desk.pages import promise as desk_promise
 from app.desk.pages import reassigning as desk_reassigning
 from app.desk.pages import relay as desk_relay
 from app.desk.pages import setting_up as desk_setting_up
@@ -57,7 +66,11 @@ from app.desk.pages import telephone as desk_telephone
 from app.desk.pages import users as desk_users
 from app.directory.api import calendar_days, directory
 from app.documents import api as documents
-from app.followup.api import calls
+from app.followup.api import calls, decisions, outcomes, promises, relaying
+from app.followup.api import feedback as client_feedback
+from app.followup.api import preparing as prep_pack
+from app.followup.pages import asking, lessons, status, told
+from app.followup.pages import preparing as preparation
 from app.interviews.api import attendance, interviews, people
 from app.interviews.api import reassigning as interview_reassigning
 from app.interviews.pages import attendance as attendance_pages
@@ -70,6 +83,8 @@ from app.privacy.api import notices, persons, trail
 from app.privacy.pages import notice, own_data
 from app.privacy.pages import person as desk_held
 from app.privacy.pages import trail as desk_trail
+from app.reports import api as reports
+from app.reports import pages as desk_reports
 from app.reviews.api import items as reviews
 from app.web import assets, health, limits, middleware, openapi, problem_pages, problems
 
@@ -121,6 +136,9 @@ ROUTERS = (
     deliveries.router,
     taking_back.router,
     status.router,
+    preparation.router,
+    lessons.router,
+    asking.router,
     agreeing.router,
     withdrawing.router,
     page_images.router,
@@ -136,10 +154,26 @@ ROUTERS = (
     own_data.router,
     adding.router,
     calls.router,
+    client_feedback.router,
+    desk_feedback.router,
+    prep_pack.router,
+    desk_prep_pack.router,
+    promises.router,
+    desk_promise.router,
+    decisions.router,
+    reports.router,
+    desk_reports.router,
+    outcomes.router,
+    relaying.router,
+    told.router,
+    became.router,
+    tell.router,
     call_brief.router,
+    desk_decision.router,
     me.router,
     my_day.router,
     queue.router,
+    desk_follow_up.router,
     desk_new_interview.router,
     desk_importing.router,
     desk_clients.router,
@@ -155,6 +189,7 @@ ROUTERS = (
     review.router,
     desk_interviews.router,
     desk_candidates.router,
+    desk_keep_warm.router,
     desk_held.router,
     interview_changes.router,
     desk_telephone.router,
@@ -171,6 +206,7 @@ ROUTERS = (
     desk_notice.router,
     desk_mail.router,
     desk_relay.router,
+    country_days.router,
     desk_settings.router,
 )
 DESCRIPTION = (

@@ -10,7 +10,7 @@ from app.deliveries.tasks import planning, sending
 from app.deliveries.tasks import telling as delivered
 from app.desk.tasks import overdue, stuck, trial_mail
 from app.documents import tasks as documents
-from app.followup.tasks import arriving, given
+from app.followup.tasks import arriving, asked, decisions, given, promises, relayed, relaying
 from app.interviews import tasks as interviews
 from app.letters import tasks as letters
 from app.privacy import tasks as privacy
@@ -41,9 +41,22 @@ TASKS: tuple[Task, ...] = (
     addenda.mail_addendum_returned,
     arriving.tell_of_debrief,
     arriving.tell_of_letter,
+    promises.begin_promise,
+    promises.keep_promise,
+    promises.warn,
+    promises.note_broken,
+    promises.mail_update,
+    asked.tell_nudge,
     given.digest,
     given.note_given,
     given.tell_given,
+    relaying.relay_due,
+    relaying.relay_overdue,
+    decisions.expect_decision,
+    decisions.turn_decision,
+    decisions.tell_chase,
+    decisions.tell_wanted,
+    relayed.mail_relayed,
     letters.tell_to_ask,
     letters.mail_returned,
     letters.mail_suggestion,

@@ -9,7 +9,8 @@ import sys
 import sqlalchemy as sa
 from alembic import context
 
-import app.main  # noqa: F401 - loads every model
+import app.main  # noqa: F401 - loads every model that is no feature's
+from app.cli.mapping import read_in_models
 from app.core.db import Base, sqlalchemy_url
 
 LOCK_TIMEOUT = "5s"
@@ -32,6 +33,7 @@ def is_ours(name: str | None, kind: str, _parents: object) -> bool:
 
 def run() -> None:
     """Migrate under an advisory lock, so that processes that start together do not collide."""
+    read_in_models()
     engine = sa.create_engine(owner_url(), poolclass=sa.NullPool)
     with engine.connect() as connection:
         connection.execute(sa.text("SELECT pg_advisory_lock(:key)"), {"key": ADVISORY_LOCK})

@@ -89,6 +89,14 @@ class Delivery(Audited, Base):
         Index("ix_delivery_agency_id_letter_id", "agency_id", "letter_id"),
         Index("ix_delivery_agency_id_scheduled_for", "agency_id", "scheduled_for", "id"),
         Index("ix_delivery_agency_id_sent_at", "agency_id", "sent_at", "id"),
+        Index("ix_delivery_agency_id_created_at", "agency_id", "created_at", "id"),
+        Index(
+            "ix_delivery_open",
+            "agency_id",
+            text("coalesce(scheduled_for, created_at)"),
+            "id",
+            postgresql_where=text("state NOT IN ('sent', 'cancelled')"),
+        ),
         Index(
             "ix_delivery_unsettled",
             "agency_id",

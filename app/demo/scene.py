@@ -10,7 +10,7 @@ from app.demo import told
 from app.demo.cast import Json
 from app.demo.held import Held
 from app.followup.actions import calling
-from app.followup.schemas import ClientCallIn
+from app.followup.schemas.calls import ClientCallIn
 
 
 class Scene(Held):

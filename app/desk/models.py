@@ -14,7 +14,9 @@ from app.core.db import Base, within_agency
 from app.debriefs.models import Added
 from app.debriefs.models import Standing as Told
 from app.deliveries.queries.candidate import Agreement, OnItsWay
-from app.followup.models import Called
+from app.followup.models.calls import Called
+from app.followup.models.decisions import Decision
+from app.followup.models.heard import Heard, Outcome
 from app.interviews.models import AttendanceAnswer, Meeting, Met
 from app.letters.models import Letter, LetterVersion
 from app.reviews.models import ReviewItem
@@ -74,7 +76,10 @@ class Story:
     ways: Sequence[OnItsWay]
     added: Sequence[Added]
     calls: Sequence[Called]
+    heard: Sequence[Heard]
     items: Sequence[ReviewItem]
     entries: Sequence[TrailEntry]
     people: Mapping[UUID, str]
     cover: Consultant | None
+    decision: Decision | None = None
+    outcome: Outcome | None = None

@@ -87,6 +87,11 @@ def interviews_for(
     return list(session.scalars(query))
 
 
+def ids_seen_by(actor: Actor) -> Select[UUID]:
+    """The identifiers of the interviews that the actor may see, for what hangs on interviews."""
+    return _visible_to(actor).with_only_columns(Interview.id)
+
+
 def meeting_for(session: Session, *, interview_id: UUID, actor: Actor) -> Meeting:
     """One interview that the actor may see with everything it is about; raises InterviewNotFound."""
     row = session.execute(_meetings(actor).where(Interview.id == interview_id)).one_or_none()

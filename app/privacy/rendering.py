@@ -68,6 +68,7 @@ What is not in it:
 - E-mail addresses and telephone numbers of people at the employers, which are theirs.
 - What was sent away earlier: a letter that left is with whoever received it.
 - Who merely looked at something: reading is not recorded.
+- What an employer said or decided, as far as your consultant has not told you of it. They tell you; ask them.
 {notes}
 To put something right, to have it erased, or to object, turn to:
 {contact}

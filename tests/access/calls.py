@@ -69,6 +69,8 @@ def names_of(route: Route, busy: Busy) -> dict[str, str]:
         ids["calendar_day_id"] = busy.ids["client_day" if route.name == "removeClientDay" else "contact_day"]
     if route.name in {"removeMailDomain", "removeMailDomainOnPage"}:
         ids["mail_domain_id"] = busy.ids["spare_mail_domain"]
+    if route.name == "removeLesson":
+        ids["lesson_id"] = busy.ids["spare_lesson"]
     if route.name == "cancelInterviewByRef":
         ids["ref"] = "I-3"
     if route.name == "inviteCandidate":
@@ -98,7 +100,10 @@ def names_of_nothing(route: Route) -> dict[str, str]:
         "export": "exp",
         "hold": "hld",
         "kept": "kpt",
+        "feedback": "fbk",
         "review_item": "rvw",
+        "lesson": "lsn",
+        "application": "app",
     }
     made = {f"{name}_id": public_id(prefix, new_id()) for name, prefix in prefixes.items()}
     made["name"] = "nobody-here"
@@ -168,6 +173,17 @@ BODIES: dict[str, Any] = {
     "returnDebrief": lambda _: {"reason": "More about the case, please."},
     "tellAttendance": lambda _: {"answer": "yes"},
     "noteClientCall": lambda _: {"state": "done", "spoke_with": "Dana Reyes", "heard": "They are keen."},
+    "takeClientFeedback": lambda _: {"spoke_with": "Dana Reyes", "answers": {"interest": {"words": "They are keen."}}},
+    "writeUpdate": lambda _: {"words": "Nothing is new. I ring them on Thursday."},
+    "askForNews": lambda _: {"kind": "new_deadline", "deadline_on": "2026-12-11"},
+    "nameDecisionDay": lambda _: {"on": "2026-12-04"},
+    "extendDecision": lambda _: {"on": "2026-12-11", "reason": "The panel is away."},
+    "noteDecisionChased": lambda _: {"how": "call", "spoke_with": "Dana Reyes"},
+    "recordOutcome": lambda _: {"kind": "offer"},
+    "draftOutcomeWords": lambda _: {"words": "They would like you to join."},
+    "relayOutcome": lambda _: {"how": "page"},
+    "draftFeedbackWords": lambda _: {"words": "They liked the case."},
+    "relayFeedback": lambda _: {"how": "page", "words": "They liked the case."},
     "changeOwnUser": lambda _: {"notify": "at_once"},
     "takeDebriefByTelephone": lambda _: debriefs.told(taken_at="2026-11-23T16:10:00Z"),
     "setDebriefProfile": lambda _: {"profile": "short"},

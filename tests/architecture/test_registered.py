@@ -109,6 +109,11 @@ def test_every_table_of_states_is_the_constraint_of_its_table(database: Database
         "consent",
         "delivery",
         "client call",
+        "client feedback",
+        "outcome",
+        "promise",
+        "nudge",
+        "decision",
     }
     query = text("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = :name")
     with database.transaction() as session:

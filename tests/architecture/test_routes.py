@@ -130,7 +130,9 @@ def test_what_is_read_takes_no_body_and_no_if_match(route: Route) -> None:
     assert "If-Match" not in route.headers
 
 
-NAMES_WHAT_WAS_READ = frozenset({"matchPerson", "addAddendumByTelephone", "noteReadBack", "noteClientCall"})
+NAMES_WHAT_WAS_READ = frozenset(
+    {"matchPerson", "addAddendumByTelephone", "noteReadBack", "noteClientCall", "takeClientFeedback", "writeUpdate"}
+)
 """They overwrite nothing that somebody else decided, or name what was read by its hash."""
 
 

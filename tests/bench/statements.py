@@ -109,7 +109,8 @@ tasks AS (
     SELECT 'afterword', name, name || ':' || held.interview_id,
         jsonb_build_object('agency_id', $1, 'subject_id', held.interview_id)
     FROM held,
-        unnest(ARRAY['deliveries.plan_review', 'debriefs.tell_consultant', 'debriefs.mail_copy']) name
+        unnest(ARRAY['deliveries.plan_review', 'debriefs.tell_consultant', 'debriefs.mail_copy',
+                     'followup.begin_promise', 'followup.expect_decision']) name
 )
 UPDATE debrief d SET state = 'submitted', version = d.version + 1, submitted_at = now(), return_reason = NULL,
     audit_seq = entry.seq, audit_hash = entry.hash

@@ -10,9 +10,9 @@ from app.core.ids import new_id, public_id
 from app.desk.rendering.days import days_worked
 from app.directory.actions.upserting import Changes, Writing, upsert_client
 from app.directory.schemas import ClientIn
-from tests.make import queue
 from tests.make.desk import says
 from tests.make.loop import letter_agreed
+from tests.make.plans import statements
 from tests.make.visitor import SAME_ORIGIN, AtDesk
 from tests.office import Json, Office
 
@@ -32,13 +32,13 @@ def test_clients_are_found_by_their_name_and_by_their_people_a_page_at_a_time(of
     says(priya, "No client yet", "added with its first interview")
 
     office.announce()
-    with queue.statements() as few:
+    with statements() as few:
         priya.open("/clients")
     with office.rows() as session:
         writing = Writing(session, "", SystemActor(office.agency_id), utc_now(), Changes())
         for number in range(25):
             upsert_client(writing, ClientIn(name=f"Northwind {number:02}"))
-    with queue.statements() as many:
+    with statements() as many:
         priya.open("/clients")
     assert len(many) == len(few), many
     says(priya, "Meridian Foods", "2 in New York", "Welcome", "Never directly", "Northwind 23", "Nobody yet")

@@ -13,9 +13,9 @@ from app.core.clock import utc_now
 from app.core.ids import Prefixed
 from app.deliveries.queries.rows import delivery_for
 from tests.adapters.smtp_ledger import Mode
-from tests.make import queue
 from tests.make.desk import says
 from tests.make.loop import NOW, Loop, decide, let_it_go, letter_approved, mail_server, path_to, received
+from tests.make.plans import statements
 from tests.make.visitor import SAME_ORIGIN, AtDesk
 from tests.office import Office
 
@@ -97,10 +97,10 @@ def test_the_next_page_begins_where_this_one_ends_and_many_rows_cost_no_more_que
     loop = letter_approved(office, to=("Dana",))
     decide(office.priya, path_to(loop.deliveries["Dana"]), "cancel")
     priya = AtDesk(office, "priya")
-    with queue.statements() as few:
+    with statements() as few:
         priya.open("/deliveries?show=stopped")
     with copies(office, loop.deliveries["Dana"]["id"]):
-        with queue.statements() as many:
+        with statements() as many:
             priya.open("/deliveries?show=stopped")
         assert (priya.page.text.count("data-row"), len(many)) == (25, len(few))
         following = priya.page.text.partition('rel="next"')[0].rpartition('href="')[2].partition('"')[0]

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from app.adapters.postgres.cluster import SUPERUSER
-from tests.make import queue
+from tests.make.plans import statements
 from tests.office import Office, Premises
 
 MANY = 2_000
@@ -71,7 +71,7 @@ BY_INDEX = {
     ],
 )
 def test_a_part_of_a_name_is_found_without_reading_every_row(crowd: Office, path: str, word: str, found: str) -> None:
-    with queue.statements() as ran:
+    with statements() as ran:
         answer = crowd.priya.get(path, params={"q": word})
     assert answer.status_code == 200, answer.text
     assert found in answer.text

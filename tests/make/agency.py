@@ -11,7 +11,7 @@ from app.core.actor import Scope
 from app.core.clock import utc_now
 from app.core.ids import Prefixed, new_id, public_id, uuid_of
 from app.deliveries.models import DeliveryCopy
-from tests.make import debriefs, factors, letters, loop, people, pictures, threads, uploads
+from tests.make import debriefs, factors, heard, letters, loop, people, pictures, rounds, threads, uploads
 from tests.office import CAST, Office, Premises
 
 Json = dict[str, Any]
@@ -85,6 +85,9 @@ def _announce(busy: Busy) -> None:
         "candidate": alex["candidate"]["id"],
         "team": office.admin.get("/v1/consultants").json()["data"][0]["team_id"],
     }
+    busy.ids["application"] = rounds.application_of(office, alex)
+    kept = office.priya.post(f"/desk/keep-warm/{busy.ids['application']}", data={"reason": "news"})
+    assert kept.status_code == 303, kept.text
     busy.tokens |= {
         "sent": _token(office.candidate(alex["id"])),
         "returned": _token(office.candidate(alex["id"], link="returned")),
@@ -101,6 +104,7 @@ def _write(busy: Busy) -> None:
     debriefs.submit(candidate, interview_id, **debriefs.confidences())
     assert debriefs.decide(office.priya, interview_id, "return", {"reason": "More about the case."}).status_code == 200
     interview = office.priya.get(f"/v1/interviews/{interview_id}").json()
+    busy.ids |= {"lesson": rounds.noted(candidate, interview_id), "spare_lesson": rounds.noted(candidate, interview_id)}
     letter = letters.submitted(candidate, interview)
     assert letters.consent(candidate, letter).status_code == 200
     busy.ids["review_item"] = _taken_on_and_given_back(office)
@@ -124,8 +128,18 @@ def _write(busy: Busy) -> None:
         "comment": threads.said(office.priya, letter["id"], "Which project was it?", visibility="shared")["id"],
     }
     threads.answered_and_told(office, letter["id"], busy.ids["comment"])
+    words = {"words": "Nothing is new. I ring them on Thursday."}
+    assert office.priya.post(f"/v1/interviews/{interview_id}/updates", json=words).status_code == 201
+    asked = {"kind": "new_deadline", "deadline_on": "2026-12-04", "words": "Another offer."}
+    assert candidate.post(f"/v1/interviews/{interview_id}/nudges", json=asked).status_code == 201
     plan = {"state": "planned", "planned_for": (utc_now() + timedelta(days=1)).isoformat()}
     assert office.priya.post(f"/v1/interviews/{interview_id}/calls", json=plan).status_code == 201
+    office.run_tasks()  # so that a day of decision is known before it is settled
+    busy.ids["feedback"] = heard.feedback(office, interview)
+    words = {"how": "page", "words": heard.WORDS}
+    relayed = heard.on_feedback(office.priya, interview, busy.ids["feedback"], "relay", 1, **words)
+    assert relayed.status_code == 200, relayed.text
+    heard.told(office.priya, interview)
 
 
 def _taken_on_and_given_back(office: Office) -> str:

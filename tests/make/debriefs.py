@@ -1,5 +1,6 @@
 """Debriefs as a candidate would write them, and the calls that bring one to a desk."""
 
+from datetime import datetime
 from typing import Any
 
 import httpx
@@ -117,7 +118,7 @@ def add(candidate: httpx.Client, interview_id: str, text: str = "My notice is a 
     return candidate.post(path(interview_id, "/addenda"), json={"text": text, **more})
 
 
-def addendum_row(office: Office, interview_id: str) -> str:
+def addendum_row(office: Office, interview_id: str, *, at: datetime | None = None) -> str:
     """Put something added beside a debrief whatever its state; return its identifier."""
     with office.rows() as session:
         meeting = Prefixed("int").parse(interview_id)
@@ -130,7 +131,7 @@ def addendum_row(office: Office, interview_id: str) -> str:
             agency_only=False,
             text="My notice is a month.",
             channel="web",
-            added_at=utc_now(),
+            added_at=at or utc_now(),
             added_by="candidate",
         )
         session.add(addendum)

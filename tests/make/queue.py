@@ -7,7 +7,6 @@ from uuid import UUID
 
 import httpx
 import psycopg
-from sqlalchemy import Engine, event
 
 from app.accounts.models import Team
 from app.audit.catalogue import AuditAction
@@ -99,18 +98,3 @@ def copies(office: Office, many: int, **changes: str) -> Iterator[None]:
             yield
         finally:
             owner.execute("DELETE FROM review_item WHERE agency_id = %s AND search @@ 'copy'", [office.agency_id])
-
-
-@contextmanager
-def statements() -> Iterator[list[tuple[str, Any]]]:
-    """The SQL that the program runs meanwhile, with its values."""
-    ran: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, sql: str, values: Any, _context: Any, _many: bool) -> None:
-        ran.append((sql, values))
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield ran
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)

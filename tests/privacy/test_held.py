@@ -8,7 +8,9 @@ import app.main
 import app.worker  # noqa: F401
 from app.core.db import Audited, Base
 from app.privacy.actions.content import ENTRIES
-from app.privacy.rules.held import BY_NAME, HELD, NOT_OF_CANDIDATES, Held, content_tables
+from app.privacy.rules.held import HELD, content_tables
+from app.privacy.rules.holding import Held
+from app.privacy.rules.not_held import BY_NAME, NOT_OF_CANDIDATES
 
 TABLES = Base.metadata.tables
 OF_AGENCIES = {name for name, table in TABLES.items() if "agency_id" in table.c}

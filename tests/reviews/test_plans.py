@@ -10,11 +10,11 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import text
 
 from app.core.ids import uuid_of
 from tests.campaigns.conftest import Size
 from tests.make import loop, queue
+from tests.make.plans import plans_of, statements
 from tests.office import Office, Premises
 
 Json = dict[str, Any]
@@ -79,23 +79,6 @@ def _mostly(name: str, other: str) -> str:
     return f"CASE mod(n, 50) WHEN 0 THEN {name} ELSE '{other}'::{kind} END"
 
 
-def plans_of(office: Office, path: str, query: Json) -> str:
-    """How the database goes about every statement of this request that reads items."""
-    with queue.statements() as ran:
-        answer = office.priya.get(path, params=query)
-        assert answer.status_code == 200, answer.text
-    with office.rows() as session:
-        connection = session.connection()
-        session.execute(text("SELECT 1"))
-        found = [
-            "\n".join(row[0] for row in connection.exec_driver_sql(f"EXPLAIN {sql}", values))
-            for sql, values in ran
-            if "review_item" in sql
-        ]
-    assert found != []
-    return "\n\n".join(found)
-
-
 def own_of(office: Office, query: Json) -> Json:
     """The query, with identifiers of one of her items where it names only their kind."""
     item = queue.items(office.priya, assignee="me")[0]
@@ -107,7 +90,7 @@ def statements_of(office: Office, query: Json) -> set[int]:
     """How many statements the first page takes, and the next one if there is one."""
     asked, taken = own_of(office, query), set()
     for _page in range(2):
-        with queue.statements() as ran:
+        with statements() as ran:
             answer = office.priya.get(queue.PATH, params=asked)
         assert answer.status_code == 200, answer.text
         taken.add(len(ran))
@@ -119,12 +102,12 @@ def statements_of(office: Office, query: Json) -> set[int]:
 @pytest.mark.parametrize(("query", "index"), LISTS)
 def test_first_page_next_filtered_and_searched_are_read_by_an_index(crowd: Crowd, query: Json, index: str) -> None:
     asked = own_of(crowd.office, query)
-    first = plans_of(crowd.office, queue.PATH, asked)
+    first = plans_of(crowd.office, queue.PATH, asked, table="review_item")
     assert "Seq Scan on review_item" not in first, first
     assert f" using {index} " in first or f" on {index} " in first, first
     cursor = crowd.office.priya.get(queue.PATH, params=asked).json()["next_cursor"]
     if cursor:
-        then = plans_of(crowd.office, queue.PATH, {**asked, "cursor": cursor})
+        then = plans_of(crowd.office, queue.PATH, {**asked, "cursor": cursor}, table="review_item")
         assert "Seq Scan on review_item" not in then, then
 
 
@@ -142,7 +125,7 @@ def test_every_list_takes_three_statements_however_many_wait(
 
 
 def test_counts_read_no_more_than_they_count(crowd: Crowd) -> None:
-    found = plans_of(crowd.office, f"{queue.PATH}/counts", {})
+    found = plans_of(crowd.office, f"{queue.PATH}/counts", {}, table="review_item")
     assert found.count("->  Limit ") == 6, found
 
 

@@ -9,6 +9,7 @@ import pytest
 from app.core.ids import new_id as some_id
 from app.core.ids import public_id
 from tests.make import debriefs, letters, loop, queue
+from tests.make.plans import statements
 from tests.office import Office, Premises
 from tests.web.test_problems import problem
 
@@ -124,7 +125,7 @@ def test_each_page_and_count_takes_three_statements_with_two_rows_and_with_twent
     for many in (0, 18):
         with queue.copies(desk, many):
             for path in (queue.PATH, f"{queue.PATH}?q=number", f"{queue.PATH}?state=claimed", f"{queue.PATH}/counts"):
-                with queue.statements() as ran:
+                with statements() as ran:
                     assert desk.priya.get(path).status_code == 200
                 assert len(ran) <= 3, "\n\n".join(sql for sql, _ in ran)
 

@@ -149,7 +149,7 @@ def add_user(
         active=True,
     )
     session.add(user)
-    details = {"role": invite.role}
+    details = {"role": invite.role, "team": str(team_id)}
     record(session, AuditAction.CONSULTANT_INVITED, subject=user, actor=actor, now=now, details=details)
     session.flush()  # the invitation refers to it
     return user

@@ -81,6 +81,16 @@ class AgencySettings(Incoming):
     desk_closes: Annotated[
         LocalTime, Field(description="Until when; later than `desk_opens`.", validate_default=True)
     ] = time(19)
+    relay_within_hours: Annotated[
+        int,
+        Field(
+            ge=1, le=40, description="Working hours in which a candidate is told what the client said of an interview."
+        ),
+    ] = 4
+    update_within_days: Annotated[
+        int,
+        Field(ge=1, le=10, description="Working days until a candidate who waits hears from you, even without news."),
+    ] = 3
     send_lead_minutes: Annotated[int, Field(ge=0, le=180, description="Before the contact's day begins.")] = 30
     undo_seconds: Annotated[int, Field(ge=0, le=600)] = 60
     default_contact_policy: Annotated[
@@ -109,6 +119,12 @@ class AgencySettings(Incoming):
         bool,
         Field(description="Whether a consultant may note a yes to a letter read out to the candidate by telephone."),
     ] = False
+    keep_warm_days: Annotated[
+        int,
+        Field(
+            ge=5, le=250, description="Working days without news, after which an application is listed to keep warm."
+        ),
+    ] = 20
     privacy_notice_url: Annotated[str, StringConstraints(pattern=r"^https?://", max_length=500)] | None = None
     privacy_notice_text: Annotated[
         LongText | None, Field(description="Your own notice for candidates; null: made from these settings.")

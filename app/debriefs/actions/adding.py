@@ -83,6 +83,7 @@ def accept(
     addendum = _decided_on(session, interview_id, addendum_id, seen, actor)
     _decide(session, addendum, "accepted", actor=actor, now=now)
     record(session, AuditAction.ADDENDUM_ACCEPTED, subject=addendum, actor=actor, now=now)
+    enqueue(session, "followup.keep_promise", agency_id=addendum.agency_id, subject_id=interview_id)
     return addendum
 
 
@@ -103,6 +104,7 @@ def return_addendum(
     personal = {"reason": reason}
     record(session, AuditAction.ADDENDUM_RETURNED, subject=addendum, actor=actor, now=now, personal=personal)
     enqueue(session, "debriefs.mail_addendum_returned", agency_id=addendum.agency_id, subject_id=addendum.id)
+    enqueue(session, "followup.keep_promise", agency_id=addendum.agency_id, subject_id=interview_id)
     return addendum
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Final, Literal
 from uuid import UUID
 
 from app.accounts.queries.rows import settings_of
@@ -30,6 +30,8 @@ from app.interviews.rules import (
     with_call,
 )
 
+JUST_LEFT: Final = timedelta(hours=1)
+"""So long after the request was due nobody has just left the room any more, and quiet hours hold."""
 Recipient = Literal["candidate", "consultant"]
 """Whom a request or reminder goes to: of a candidate without an e-mail address it is the consultant, to ring them."""
 
@@ -47,7 +49,8 @@ def request(session: AgencySession, *, interview_id: UUID, actor: Actor, now: da
     """Ask for the debrief of an interview that has ended, never before; harmless when it was asked for.
 
     An interview that was moved after its debrief was asked for, or of which was said that it still goes on, is
-    asked about anew. Of one that is said not to have taken place nothing is asked (P1).
+    asked about anew. Of one that is said not to have taken place nothing is asked (P1). Long after its end, as when the
+    worker was down, quiet hours hold (P20).
     """
     interview = interview_for(session, interview_id=interview_id, actor=actor, lock=True)
     if interview.ends_at > now:
@@ -59,6 +62,8 @@ def request(session: AgencySession, *, interview_id: UUID, actor: Actor, now: da
         return
     if answer is not None and waits(answer, now):
         _ask_again(session, interview, answer, actor=actor)
+        return
+    if _too_late_at_night(session, interview, actor=actor, now=now):
         return
     debrief = queries.find_debrief(session, interview, lock=True) or add_debrief(session, interview, now=now)
     if debrief.state in UNANSWERED and debrief.requested_at < _over_since(interview, answer):
@@ -84,8 +89,8 @@ def add_debrief(session: AgencySession, interview: Interview, *, now: datetime) 
         reminders=0,
     )
     session.add(debrief)
-    actor = SystemActor(interview.agency_id)
-    record(session, AuditAction.DEBRIEF_REQUESTED, subject=debrief, actor=actor, now=now)
+    actor, details = SystemActor(interview.agency_id), {"interview": str(interview.id)}
+    record(session, AuditAction.DEBRIEF_REQUESTED, subject=debrief, actor=actor, now=now, details=details)
     session.flush()  # drafts and versions refer to it
     return debrief
 
@@ -158,6 +163,18 @@ def _ask_again(session: AgencySession, interview: Interview, answer: AttendanceA
     settings = settings_of(session, interview.agency_id)
     due_at = ask_again_at(interview.ends_at, zone, settings, now=answer.told_at)
     set_timer(session, "debriefs.request", agency_id=interview.agency_id, subject_id=interview.id, due_at=due_at)
+
+
+def _too_late_at_night(session: AgencySession, interview: Interview, *, actor: Actor, now: datetime) -> bool:
+    """Whether the candidate left the room long ago and sleeps; then they are asked in the morning (P20)."""
+    settings = settings_of(session, interview.agency_id)
+    if now <= debrief_request_at(interview.ends_at, timedelta(minutes=settings.debrief_request_minutes)) + JUST_LEFT:
+        return False
+    zone = meeting_for(session, interview_id=interview.id, actor=actor).candidate.time_zone
+    awake = outside_quiet_hours(now, zone, settings.quiet_from, settings.quiet_until)
+    if awake != now:
+        set_timer(session, "debriefs.request", agency_id=interview.agency_id, subject_id=interview.id, due_at=awake)
+    return awake != now
 
 
 def _wait_for_the_end(session: AgencySession, interview: Interview) -> None:

@@ -46,6 +46,7 @@ def return_debrief(
         personal={"reason": reason},
     )
     enqueue(session, "debriefs.mail_returned", agency_id=debrief.agency_id, subject_id=debrief.interview_id)
+    enqueue(session, "followup.keep_promise", agency_id=debrief.agency_id, subject_id=debrief.interview_id)
     return debrief
 
 
@@ -63,6 +64,7 @@ def accept(session: AgencySession, *, interview_id: UUID, seen: int, actor: Acto
     record(session, AuditAction.DEBRIEF_ACCEPTED, subject=debrief, actor=actor, now=now, details=details)
     end_interview(session, interview, now=now)
     mark_debriefed(session, interview, actor=actor, now=now)
+    enqueue(session, "followup.keep_promise", agency_id=debrief.agency_id, subject_id=debrief.interview_id)
     return debrief
 
 

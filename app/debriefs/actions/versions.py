@@ -179,3 +179,5 @@ def _put_on_desk(
     about = {"agency_id": debrief.agency_id, "subject_id": debrief.interview_id}
     clear_timer(session, "debriefs.remind", **about)
     enqueue(session, "debriefs.tell_consultant", **about)
+    enqueue(session, "followup.begin_promise", **about)
+    enqueue(session, "followup.expect_decision", **about)

@@ -17,7 +17,7 @@ from app.core.queue import enqueue
 from app.deliveries import policy
 from app.deliveries.actions.enclosing import approve_enclosed, summary_to_enclose
 from app.deliveries.actions.letter_policy import require_welcome
-from app.deliveries.actions.planning import Planned, cases, chosen_time, enclosed_in, planned_for, schedule
+from app.deliveries.actions.planning import Planned, cases, chosen_time, planned_for, schedule, what_goes
 from app.deliveries.models import Delivery
 from app.deliveries.queries import rows as queries
 from app.deliveries.rules.send_window import Circumstances
@@ -217,7 +217,7 @@ def _deliver(session: AgencySession, of: _Forwarding, met: Met, *, actor: Actor,
         schedule(session, delivery, planned, reason=reason, actor=actor, now=now)
     else:
         personal = {} if reason is None else {"reason": reason}
-        details = enclosed_in(delivery)
+        details = what_goes(delivery)
         action = AuditAction.DELIVERY_HELD
         record(session, action, subject=delivery, actor=actor, now=now, details=details, personal=personal)
     return delivery

@@ -136,17 +136,18 @@ def schedule(
     delivery.state = "scheduled"
     note_plan(delivery, planned)
     action = AuditAction.DELIVERY_SCHEDULED if reason is None else AuditAction.DELIVERY_SENT_NOW
-    details = {"scheduled_for": planned.at.isoformat(), **enclosed_in(delivery)}
+    details = {"scheduled_for": planned.at.isoformat(), **what_goes(delivery)}
     personal = {} if reason is None else {"reason": reason}
     record(session, action, subject=delivery, actor=actor, now=now, details=details, personal=personal)
     set_send_timer(session, delivery, planned.at)
 
 
-def enclosed_in(delivery: Delivery) -> dict[str, Detail]:
-    """What the trail says of a summary that goes in the same message."""
+def what_goes(delivery: Delivery) -> dict[str, Detail]:
+    """What the trail says of what goes: the letter, and a summary in the same message."""
+    letter: dict[str, Detail] = {"letter": str(delivery.letter_id)}
     if delivery.enclosed_document_id is None:
-        return {}
-    return {"enclosed": str(delivery.enclosed_document_id), "enclosed_sha256": delivery.enclosed_sha256}
+        return letter
+    return {**letter, "enclosed": str(delivery.enclosed_document_id), "enclosed_sha256": delivery.enclosed_sha256}
 
 
 def set_send_timer(session: AgencySession, delivery: Delivery, due_at: datetime) -> None:

@@ -14,13 +14,14 @@ from app.desk.pages.frame import at_desk
 from app.desk.rendering.clients import client_path
 from app.followup import policy
 from app.followup.actions import calling
-from app.followup.models import Grounds
+from app.followup.models.calls import Grounds
 from app.followup.queries.briefs import grounds_for
 from app.followup.queries.calls import calls_of
 from app.followup.queries.waiting import item_that_waits
 from app.followup.rendering import page as words
+from app.followup.rendering.feedback import heard_line
 from app.followup.rendering.views import brief_view, first_name, points_of
-from app.followup.schemas import AgencyCallBrief, ClientCallIn
+from app.followup.schemas.calls import AgencyCallBrief, ClientCallIn
 from app.web.deps import Now
 from app.web.fields import Form, Posted, validated
 from app.web.page_routes import FormPosted, desk_pages, see
@@ -102,6 +103,8 @@ def _show(
         confidential=words.agency_only_lines(brief.agency_only if isinstance(brief, AgencyCallBrief) else None),
         callees=words.callees(grounds),
         calls=[words.call_line(called, reader=desk.user.name, zone=zone, now=now) for called in calls],
+        heard=[heard_line(one, grounds.meeting, reader=desk.user.name, now=now) for one in grounds.heard],
+        feedback=f"/desk/interviews/{public_id('int', interview_id)}/feedback",
         planned=any(called.call.state == "planned" for called in calls),
         rung=any(called.call.state == "done" for called in calls),
         points=list(points_of(grounds).items()),

@@ -35,10 +35,10 @@ WRONG: Final = {
 @router.post("/days", operation_id="addClientDay")
 def add_client_day(access: AsWriter, client_id: ClientId, request: Request, posted: FormPosted, now: Now) -> Response:
     """Correct the calendar of everybody at a client; the same day sent twice is added once."""
-    given, form = _day_in(posted, client_id=client_id)
+    given, form = day_in(posted, client_id=client_id)
     if given is None:
         return show_client(request, access, client_id, now=now, form=form, status=422)
-    return see(f"{client_path(client_id)}?saved={_add(access, given, now)}#days")
+    return see(f"{client_path(client_id)}?saved={add_once(access, given, now)}#days")
 
 
 @router.post("/days/{calendar_day_id}/remove", operation_id="removeClientDay")
@@ -54,10 +54,10 @@ def add_contact_day(
 ) -> Response:
     """Correct the calendar of one contact, as for their leave; the same day sent twice is added once."""
     contact = contact_at(access, client_id, contact_id)
-    given, form = _day_in(posted, contact_id=contact_id)
+    given, form = day_in(posted, contact_id=contact_id)
     if given is None:
         return show_contact(request, access, contact, now=now, form=form, status=422)
-    return see(f"{contact_path(contact)}?saved={_add(access, given, now)}#days")
+    return see(f"{contact_path(contact)}?saved={add_once(access, given, now)}#days")
 
 
 @router.post("/contacts/{contact_id}/days/{calendar_day_id}/remove", operation_id="removeContactDay")
@@ -70,7 +70,8 @@ def remove_contact_day(
     return see(f"{contact_path(contact)}?saved=removed#days")
 
 
-def _day_in(posted: Posted, **whose: UUID) -> tuple[CalendarDayIn | None, Form]:
+def day_in(posted: Posted, **whose: object) -> tuple[CalendarDayIn | None, Form]:
+    """Read a correction of this calendar out of a form, or what is wrong with it by field."""
     names = ("kind", "day", "last_day", "name")
     given: dict[str, Any] = {name: posted.value(f"day.{name}") or None for name in names}
     read, wrong = validated(CalendarDayIn, {**given, "name": given["name"] or "", **whose})
@@ -78,7 +79,8 @@ def _day_in(posted: Posted, **whose: UUID) -> tuple[CalendarDayIn | None, Form]:
     return read, Form(posted.fields, errors)
 
 
-def _add(access: AsWriter, given: CalendarDayIn, now: datetime) -> str:
+def add_once(access: AsWriter, given: CalendarDayIn, now: datetime) -> str:
+    """Add it unless it stands; name what the page then says."""
     _, added = calendars.add_day_once(access.session, given=given, actor=access.actor, now=now)
     return "day" if added else "there"
 

@@ -11,6 +11,7 @@ from app.accounts.access import Access
 from app.accounts.models import Agency, Consultant
 from app.accounts.queries.rows import agency, consultant
 from app.core.actor import ConsultantActor, ConsultantRole
+from app.core.clock import utc_now
 from app.core.local_time import place_of
 from app.desk.queries.menu import waiting_at
 from app.web.fields import Form
@@ -34,6 +35,7 @@ class Place:
 WORK: Final = (
     Place("My day", "", ALL),
     Place("Queue", "/queue", READ),
+    Place("Follow-up", "/follow-up", READ),
     Place("Deliveries", "/deliveries", READ),
     Place("New interview", "/interviews/new", DECIDE),
 )
@@ -41,11 +43,13 @@ AGENCY: Final[tuple[Place, ...]] = (
     Place("Interviews", "/interviews", READ),
     Place("Candidates", "/candidates", READ),
     Place("Clients", "/clients", READ),
+    Place("Keep warm", "/keep-warm", READ),
     Place("People", "/users", frozenset({"admin"})),
     Place("Keys", "/keys", frozenset({"admin"})),
     Place("Settings", "/settings", frozenset({"admin"})),
     Place("Cover", "/cover", ALL),
     Place("Reassign", "/reassign", frozenset({"manager"})),
+    Place("Reports", "/reports", frozenset({"manager", "compliance"})),
     Place("Audit", "/audit", frozenset({"manager", "compliance"})),
 )
 
@@ -86,7 +90,8 @@ class Desk:
 
     def show(self, template: str, *, status: int = 200, **context: object) -> HTMLResponse:
         """Answer with one of the pages; ``form`` is an empty one where none is given."""
-        counts = waiting_at(self.access.session, actor=self.access.actor) if self.access.actor.role in READ else {}
+        session, actor = self.access.session, self.access.actor
+        counts = waiting_at(session, actor=actor, now=utc_now()) if actor.role in READ else {}
         frame = replace(self.frame, ways=_counted(self.frame.ways, counts))
         return page(template, status=status, frame=frame, **{"form": Form(), **context})
 

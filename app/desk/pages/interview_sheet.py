@@ -1,7 +1,7 @@
 """What one page of the console holds about an interview: where it stands, what happened, what may be done."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -12,12 +12,14 @@ from app.core.ids import public_id
 from app.core.local_time import local
 from app.debriefs.states import ENDED_WITHOUT, WRITABLE
 from app.desk.models import Story
+from app.desk.queries.after import AfterLine, lines_after
 from app.desk.queries.story import story_of
 from app.desk.rendering.clock import at_both_ends
 from app.desk.rendering.going import Going, going
 from app.desk.rendering.stands import STATES, Stands, letters_to_show, stands
 from app.desk.rendering.timeline import Moment, Reader, letter_name, timeline
 from app.directory.models import ClientContact
+from app.followup.queries.telling import standing_outcome
 from app.interviews.models import Meeting
 from app.interviews.policy import may_announce, may_decide
 from app.interviews.queries import contacts_of
@@ -73,6 +75,7 @@ class Sheet:
     tag: tuple[str, str]
     when: str
     ends: str
+    after: Sequence[AfterLine] = ()
 
     @property
     def meeting(self) -> Meeting:
@@ -111,6 +114,7 @@ def sheet_of(access: Access[ConsultantActor], interview_id: UUID, *, here: str, 
     story = story_of(access.session, interview_id=interview_id, actor=access.actor, now=now)
     reader = Reader(access.actor.consultant_id, here, now)
     interview = story.meeting.interview
+    story = replace(story, outcome=standing_outcome(access.session, interview))
     contacts = contacts_of(access.session, story.meeting.client)
     return Sheet(
         story=story,
@@ -123,6 +127,7 @@ def sheet_of(access: Access[ConsultantActor], interview_id: UUID, *, here: str, 
         tag=STATES[interview.state],
         when=at_both_ends(interview.starts_at, interview.time_zone, here, now=now),
         ends=f"{local(interview.ends_at, interview.time_zone):%H:%M}",
+        after=lines_after(access.session, story.meeting, now=now),
     )
 
 

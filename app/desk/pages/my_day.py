@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from app.accounts.access import Access, allow
 from app.core.actor import ConsultantActor
 from app.core.local_time import day_month, local
+from app.desk.pages.follow_up import mine_first
 from app.desk.pages.frame import ALL, READ, Desk, at_desk
 from app.desk.pages.queue import lines_of
 from app.desk.queries.setting_up import standing_of
@@ -36,9 +37,16 @@ def see_my_day(access: AsUser, request: Request, now: Now) -> HTMLResponse:
     if not urgent and access.actor.role != "consultant":
         urgent = _some(access, desk, QueueFilter(), now=now)
     with_candidates = _some(access, desk, QueueFilter(state="with_candidate", assignee="me"), now=now)
+    matters = mine_first(access, few=FEW, here=desk.agency.time_zone, now=now)
     counts = counts_for(access.session, actor=access.actor, now=now)
     return desk.show(
-        "desk/my_day.html", today=today, reads=True, urgent=urgent, with_candidates=with_candidates, counts=counts
+        "desk/my_day.html",
+        today=today,
+        reads=True,
+        urgent=urgent,
+        matters=matters,
+        with_candidates=with_candidates,
+        counts=counts,
     )
 
 

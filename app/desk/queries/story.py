@@ -16,7 +16,14 @@ from app.core.local_time import local
 from app.debriefs import queries as debriefs
 from app.deliveries.queries.candidate import agreements_in, on_its_way
 from app.desk.models import Story
+from app.followup.models.decisions import Decision
+from app.followup.models.heard import Heard
 from app.followup.queries.calls import calls_of
+from app.followup.queries.decisions import decision_of
+from app.followup.queries.feedback import feedback_of
+from app.followup.queries.promises import subjects_of
+from app.followup.queries.telling import outcomes_of
+from app.interviews.models import Interview
 from app.interviews.queries import meeting_for, people_met_in, standing_answer
 from app.letters.queries import rows as letters
 from app.reviews.queries.rows import items_about
@@ -33,7 +40,9 @@ def story_of(session: Session, *, interview_id: UUID, actor: ConsultantActor, no
     told = debriefs.standing_for(session, interview_id=interview_id, actor=actor)
     written = letters.letters_of(session, interview)
     ways, agreed = on_its_way(session, interview), agreements_in(session, interview)
+    decision = decision_of(session, interview)
     calls = calls_of(session, interview, before=None, limit=MOST)
+    heard = feedback_of(session, interview, before=None, limit=MOST)
     added = debriefs.addenda_of(session, interview, actor=actor, after=None, limit=MOST) if told.debrief else []
     subjects = {
         "interview": [interview.id],
@@ -43,6 +52,7 @@ def story_of(session: Session, *, interview_id: UUID, actor: ConsultantActor, no
         "consent": [one.consent.id for one in agreed],
         "delivery": [one.delivery.id for one in ways],
         "client_call": [one.call.id for one in calls],
+        **_after_the_letter(session, interview, heard, decision),
     }
     entries = entries_about(session, agency_id=agency.agency_id, subjects=subjects, limit=MOST_ENTRIES)
     return Story(
@@ -56,11 +66,24 @@ def story_of(session: Session, *, interview_id: UUID, actor: ConsultantActor, no
         ways=ways,
         added=added,
         calls=calls,
+        heard=heard,
         items=items_about(session, interview_id=interview_id, actor=actor),
         entries=entries,
         people=_names(session, agency.agency_id, entries),
         cover=covering(session, meeting.consultant, today=local(now, agency.time_zone).date()),
+        decision=decision,
     )
+
+
+def _after_the_letter(
+    session: Session, interview: Interview, heard: Sequence[Heard], decision: Decision | None
+) -> dict[str, list[UUID]]:
+    return {
+        "client_feedback": [one.feedback.id for one in heard],
+        "decision": [decision.id] if decision else [],
+        "outcome": [one.id for one in outcomes_of(session, interview)],
+        **subjects_of(session, interview),
+    }
 
 
 def _names(session: Session, agency_id: UUID, entries: Sequence[TrailEntry]) -> dict[UUID, str]:

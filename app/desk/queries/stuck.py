@@ -25,7 +25,11 @@ from app.deliveries.queries.board import still_approved, tried_again
 from app.deliveries.states import NOT_LIVE
 from app.desk.rules.stuck import LIMITS, State, Stuck, stuck_before
 from app.directory.rules import WorkingTime
-from app.followup.models import ClientCall
+from app.followup.models.calls import ClientCall
+from app.followup.models.decisions import Decision
+from app.followup.models.heard import ClientFeedback, Outcome
+from app.followup.models.promises import Nudge, Promise
+from app.followup.queries.feedback import untold
 from app.interviews.models import Interview
 from app.letters.models import Letter, LetterUpload
 from app.reviews.models import ReviewItem
@@ -100,16 +104,31 @@ def _by_state() -> dict[State, _Rows]:
         ("delivery", "sending"): (Delivery, tried),
         ("delivery", "in_doubt"): (Delivery, tried),
         ("client call", "planned"): (ClientCall, ClientCall.planned_for),
+        ("decision", "overdue"): (Decision, Decision.ask_by),
+        ("outcome", "recorded"): (Outcome, Outcome.recorded_at),
+        ("outcome", "drafted"): (Outcome, Outcome.recorded_at),
+        ("promise", "open"): (Promise, Promise.next_update_by),
+        ("nudge", "waiting"): (Nudge, Nudge.asked_at),
         ("mail_domain", "pending"): (MailDomain, MailDomain.created_at),
         ("mail_domain", "failed"): (MailDomain, MailDomain.state_since),
     }
     return {at: _Rows(row.agency_id, column, row.state == at[1]) for at, (row, column) in since.items()} | {
+        **_feedback(),
         ("letter", "approved"): _Rows(
             Letter.agency_id, letter, and_(Letter.state == "approved", ~_goes_or_went(Letter))
         ),
         ("delivery", "failed"): _Rows(
             Delivery.agency_id, tried, and_(Delivery.state == "failed", still_approved(), ~tried_again())
         ),
+    }
+
+
+def _feedback() -> dict[State, _Rows]:
+    """What no candidate was told of; what was erased waits for nobody."""
+    row = ClientFeedback
+    return {
+        ("client feedback", state): _Rows(row.agency_id, row.noted_at, and_(row.state == state, *untold()))
+        for state in ("received", "drafted")
     }
 
 

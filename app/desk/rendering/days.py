@@ -9,7 +9,7 @@ from uuid import UUID
 from app.core.ids import public_id
 from app.core.local_time import DAY_NAMES, day_month, local
 from app.directory.models import CalendarDay, ClientContact
-from app.directory.rules import WEEKEND, WorkingTime, country_name, day_off, is_public_holiday
+from app.directory.rules import WEEKEND, WorkingTime, country_name, day_off, is_public_holiday, parts
 
 AHEAD: Final = 60
 """How many days ahead the days off are shown."""
@@ -70,6 +70,14 @@ def days_ahead(
 def day_line(day: CalendarDay) -> DayLine:
     """Say which days a correction is about."""
     return DayLine(public_id("cal", day.id), span_of(day.day, day.last_day), day.name, day.kind == "worked")
+
+
+def country_day_line(day: CalendarDay) -> tuple[str, DayLine]:
+    """The same of a country's calendar, with the name of the country or of its part."""
+    country = day.country or ""
+    name = (country_name(country, day.subdivision) or country).removeprefix("the ")
+    part = dict(parts(country)).get(day.subdivision or "", day.subdivision)
+    return (f"{part}, {name}" if part and part != name else name), day_line(day)
 
 
 def span_of(first: date, last: date) -> str:

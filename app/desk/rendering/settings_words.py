@@ -70,6 +70,13 @@ CANDIDATES: Final = Group(
             options=YES_NO,
         ),
         Asked(
+            "update_within_days",
+            "number",
+            "A candidate who waits hears from you within",
+            "Working days, even if nothing is new. Where a day for the decision is known, the working day after it.",
+            "working days",
+        ),
+        Asked(
             "link_days",
             "number",
             "A candidate’s link opens for",
@@ -136,6 +143,20 @@ DESK: Final = Group(
     (
         Asked("desk_opens", "time", "The desk opens"),
         Asked("desk_closes", "time", "The desk closes"),
+        Asked(
+            "relay_within_hours",
+            "number",
+            "A candidate is told what the client said within",
+            "Hours in which the desk is open. Then their consultant gets a mail, a working day later the manager.",
+            "hours in which the desk is open",
+        ),
+        Asked(
+            "keep_warm_days",
+            "number",
+            "An application counts as quiet after",
+            "Working days without news of it. Then it stands under “Keep warm”, where there is a reason to write.",
+            "working days",
+        ),
     ),
 )
 ACCESS: Final = Group(

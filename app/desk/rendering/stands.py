@@ -12,6 +12,7 @@ from app.desk.rendering.clock import at_both_ends, span
 from app.desk.rendering.events import BECAME
 from app.desk.rendering.timeline import Reader, decision_of, letter_name
 from app.desk.rendering.waiting import what_waits
+from app.followup.rules.outcomes import KINDS
 from app.interviews.rendering.attendance import next_for_agency
 from app.interviews.rules import stays_silent
 from app.interviews.states import OFF
@@ -52,7 +53,7 @@ def stands(story: Story, reader: Reader) -> Stands:
     """Say whose turn it is: what is over, what somebody must settle, what waits, else what is known to come."""
     steps: tuple[Callable[[Story, Reader], Stands | None], ...] = (
         *(_off, _did_not_go_as_planned, _waits_for_us, _not_through, _to_come),
-        *(_waits_for_the_candidate, _asked, _on_its_way, _to_ring),
+        *(_waits_for_the_candidate, _asked, _on_its_way, _to_tell, _became, _to_ask, _to_ring),
     )
     return next((found for step in steps if (found := step(story, reader)) is not None), None) or _decides(
         story, reader
@@ -153,12 +154,45 @@ def _on_its_way(story: Story, reader: Reader) -> Stands | None:
     return Stands("Nobody’s turn", f"The {what} goes to {listed(with_it)} by itself: {when}.")
 
 
+def _to_tell(story: Story, reader: Reader) -> Stands | None:
+    """What the client said or decided, and nobody told the candidate yet."""
+    hidden = story.outcome is not None and story.outcome.relayed_at is None
+    if story.meeting.candidate.erased_at is not None:
+        return None
+    if not hidden and all(one.feedback.relay_due_at is None or one.feedback.relayed_at for one in story.heard):
+        return None
+    name, what = first_name(story.meeting.candidate.name), "became of it" if hidden else "the client said"
+    said = f"Tell {name} what {what}. They do not know of it yet."
+    return _ours(story, reader, said, f"{_home(story)}/tell", f"Tell {name}")
+
+
+def _became(story: Story, reader: Reader) -> Stands | None:
+    """What the candidate was told of, and who goes on from there."""
+    if story.outcome is None:
+        return None
+    kind, name = KINDS[story.outcome.kind], first_name(story.meeting.candidate.name)
+    said = f"{kind.name}: {name} was told."
+    if story.outcome.kind == "next_round":
+        return _ours(story, reader, f"{said} Arrange when and with whom.", "/desk/interviews/new", "New interview")
+    whose = {"offer": story.meeting.candidate.name, "on_hold": story.meeting.client.name}
+    return Stands(f"{whose.get(story.outcome.kind, 'Nobody')}’s turn", said)
+
+
+def _to_ask(story: Story, reader: Reader) -> Stands | None:
+    """The day on which the client was to decide has passed, and it is to be asked."""
+    row = story.decision
+    if row is None or row.ask_by is None or row.expected_on is None:
+        return None
+    said = f"Ask {story.meeting.client.name} when they decide: {day_month(row.expected_on)} has passed."
+    return _ours(story, reader, said, f"{_home(story)}/decision", "Words to ask with")
+
+
 def _to_ring(story: Story, reader: Reader) -> Stands | None:
     debrief = story.told.debrief
     if debrief is None or debrief.version == 0 or any(one.call.state == "done" for one in story.calls):
         return None
-    brief = f"/desk/interviews/{public_id('int', story.meeting.interview.id)}/brief"
-    return _ours(story, reader, f"Ring {story.meeting.client.name}: nobody has yet.", brief, "Call brief")
+    said = f"Ring {story.meeting.client.name}: nobody has yet."
+    return _ours(story, reader, said, f"{_home(story)}/brief", "Call brief")
 
 
 def _decides(story: Story, reader: Reader) -> Stands:
@@ -182,6 +216,10 @@ def _ours(story: Story, reader: Reader, words: str, href: str, way: str, *, item
     name = consultant.name if whose == consultant.id else "A colleague"
     covered = f" {cover.name} covers for them." if cover else ""
     return Stands(f"{name}’s turn", f"{words}{covered}", href, way)
+
+
+def _home(story: Story) -> str:
+    return f"/desk/interviews/{public_id('int', story.meeting.interview.id)}"
 
 
 def _listed_items(waiting: list[ReviewItem], story: Story) -> str:

@@ -10,12 +10,15 @@ from uuid import UUID
 from app.audit.queries import TrailEntry
 from app.core.local_time import instant, local
 from app.debriefs.schemas.content import DebriefAnswers
-from app.deliveries.rules.facts import Decision
 from app.deliveries.rules.telling import first_name, listed
-from app.deliveries.rules.timeline import expected
 from app.desk.models import Story
 from app.desk.rendering.clock import at_both_ends, day_time
 from app.desk.rendering.events import BECAME, BY_TELEPHONE, FIELDS, QUOTED, RESOLVED, SENTENCES
+from app.followup.rules.facts import Decision
+from app.followup.rules.feedback import in_a_line
+from app.followup.rules.outcomes import KINDS
+from app.followup.rules.timeline import expected
+from app.followup.schemas.feedback import FeedbackAnswers
 from app.interviews.states import OFF
 
 WHAT: Final = {"thank_you": "thank-you letter", "strategic": "letter", "summary": "summary"}
@@ -76,6 +79,11 @@ def letter_name(story: Story, letter_id: UUID) -> str:
 
 def decision_of(story: Story) -> Decision | None:
     """When the client said that it decides; None where nobody was told of a day."""
+    row = story.decision
+    if row is not None and row.state == "decided":
+        return None
+    if row is not None and row.set_by is not None:
+        return Decision(row.expected_on, row.precision, row.said_by)
     newest = story.told.newest
     told = DebriefAnswers.model_validate(newest.answers).decision_expected if newest else None
     return Decision(told.on, told.precision, told.source) if told and told.on else None
@@ -97,8 +105,16 @@ def _happened(run: list[TrailEntry], story: Story, reader: Reader) -> Moment | N
         return None
     people = list(dict.fromkeys(_person(one, story) for one in run))
     said = sentence.format_map(_Words(_words(entry, people, story, reader)))
-    quoted = next((entry.values[key] for key in QUOTED if entry.values.get(key)), "")
+    quoted = next((entry.values[key] for key in QUOTED if entry.values.get(key)), "") or _heard(entry, story)
     return Moment(event.at, f"{said[:1].upper()}{said[1:]}", reader.when(event.at), quoted)
+
+
+def _heard(entry: TrailEntry, story: Story) -> str:
+    """What the client said, in a line: the page is for the agency alone."""
+    if entry.event.action != "client_feedback.received":
+        return ""
+    found = (one.feedback for one in story.heard if one.feedback.id == entry.event.subject_id)
+    return next((in_a_line(FeedbackAnswers.model_validate(one.answers)) for one in found), "")
 
 
 class _Words(dict[str, Any]):
@@ -128,6 +144,7 @@ def _words(entry: TrailEntry, people: list[str], story: Story, reader: Reader) -
         "became": BECAME.get(str(event.details.get("answer")), ""),
         "resolution": RESOLVED.get(str(event.details.get("resolution")), ""),
         "fields": _fields(entry),
+        "outcome": KINDS[str(event.details["kind"])].name.lower() if event.details.get("kind") in KINDS else "",
     }
 
 

@@ -31,6 +31,13 @@ SUBJECTS: Final[Mapping[str, str]] = {
     "consent": "An agreement",
     "delivery": "A delivery",
     "client_call": "A call to the client",
+    "client_feedback": "What the client said",
+    "outcome": "The outcome",
+    "keep_in_touch": "A line to keep in touch",
+    "promise": "A promise to write",
+    "status_update": "An update to the candidate",
+    "nudge": "A question for news",
+    "decision": "The day of a decision",
     "review_handover": "A review item",
     "legal_hold": "A legal hold",
 }

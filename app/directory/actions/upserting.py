@@ -12,6 +12,7 @@ from uuid import UUID
 
 from app.accounts.actions.sessions import revoke_sent_links
 from app.accounts.queries.rows import settings_of
+from app.audit.canonical import Detail
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record
 from app.core.actor import Actor
@@ -29,6 +30,10 @@ Known = TypeVar("Known", Candidate, Client, ClientContact, Job)
 
 NAMED: Final = frozenset({"candidate", "client", "job"})
 """By whose names people look for what waits."""
+
+
+TOLD: Final = frozenset({"application_id", "consultant_id", "introduced_by", "letter_policy"})
+"""What of a change the trail tells by its value, not by its name alone: what a row is of, and choices; no words."""
 
 
 class ExternalIdMoved(Conflict):
@@ -87,7 +92,7 @@ def upsert_client(w: Writing, given: ClientIn) -> Client:
     fields = given.model_dump(exclude={"external_id"}, exclude_none=True)
     if found is None:
         found = Client(agency_id=agency_id, id=new_id(), **{**_agreed_by_default(w), **fields})
-        _add(w, found, "client", AuditAction.CLIENT_CREATED)
+        _add(w, found, "client", AuditAction.CLIENT_CREATED, {"letter_policy": found.letter_policy or "welcome"})
     else:
         change_known_client(w, found, fields)
     _name(w, "client", given.external_id, found.id)
@@ -130,7 +135,7 @@ def upsert_job(w: Writing, given: JobIn, client: Client) -> Job:
     fields = given.model_dump(exclude={"external_id"}, exclude_none=True)
     if found is None:
         found = Job(agency_id=agency_id, id=new_id(), client_id=client.id, **fields)
-        _add(w, found, "job", AuditAction.JOB_CREATED)
+        _add(w, found, "job", AuditAction.JOB_CREATED, {"client": str(client.id)})
     else:
         if found.client_id != client.id:
             raise ExternalIdMoved(f"The job {given.external_id!r} belongs to another client.")
@@ -145,7 +150,7 @@ def upsert_application(w: Writing, *, external_id: str | None, candidate: Candid
     found = rows.application_of(w.session, agency_id=agency_id, candidate_id=candidate.id, job_id=job.id)
     if found is None:
         found = Application(agency_id=agency_id, id=new_id(), candidate_id=candidate.id, job_id=job.id)
-        _add(w, found, "application", AuditAction.APPLICATION_CREATED)
+        _add(w, found, "application", AuditAction.APPLICATION_CREATED, {"job": str(job.id)})
     _name(w, "application", external_id, found.id)
     return found
 
@@ -176,16 +181,20 @@ def change_row(w: Writing, row: Audited, fields: Mapping[str, Any], kind: str, a
         return False
     for name in changed:
         setattr(row, name, fields[name])
-    record(w.session, action, subject=row, actor=w.actor, now=w.now, details={"fields": list(changed)})
+    details: dict[str, Detail] = {
+        "fields": list(changed),
+        **{name: str(fields[name]) for name in changed if name in TOLD},
+    }
+    record(w.session, action, subject=row, actor=w.actor, now=w.now, details=details)
     w.changes.changed.setdefault(kind, []).extend(changed)
     if kind in NAMED and not {"name", "title"}.isdisjoint(changed):
         enqueue(w.session, "reviews.name_anew", agency_id=row.agency_id, subject_id=row.id)
     return True
 
 
-def _add(w: Writing, row: Audited, kind: str, action: AuditAction) -> None:
+def _add(w: Writing, row: Audited, kind: str, action: AuditAction, details: Mapping[str, Detail] | None = None) -> None:
     w.session.add(row)
-    record(w.session, action, subject=row, actor=w.actor, now=w.now)
+    record(w.session, action, subject=row, actor=w.actor, now=w.now, details=details)
     w.session.flush()  # the rows that follow refer to it
     w.changes.created.append(kind)
 

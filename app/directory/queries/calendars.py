@@ -33,6 +33,12 @@ def calendar_days_for(
     return list(session.scalars(query if after is None else query.where(CalendarDay.id > after)))
 
 
+def country_days_for(session: Session, *, actor: Actor) -> list[CalendarDay]:
+    """Every correction of a country's calendar that stands and that the actor may see, by country and day."""
+    query = _calendar_days(actor).where(CalendarDay.removed_at.is_(None), CalendarDay.country.is_not(None))
+    return list(session.scalars(query.order_by(CalendarDay.country, CalendarDay.day, CalendarDay.id)))
+
+
 def calendar_day_for(session: Session, *, day_id: UUID, actor: Actor) -> CalendarDay:
     """A correction that the actor may see, locked, also one taken away; raises CalendarDayNotFound."""
     found = session.scalars(_calendar_days(actor).where(CalendarDay.id == day_id).with_for_update()).one_or_none()

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from app.audit.canonical import Detail
 from app.audit.catalogue import AuditAction
 from app.audit.trail import record
 from app.core.actor import ConsultantActor
@@ -10,15 +11,13 @@ from app.core.db import AgencySession
 from app.core.errors import Conflict, FieldError, Forbidden, Invalid
 from app.core.ids import new_id
 from app.debriefs.actions import wanting
-from app.directory.models import Client
-from app.directory.queries.rows import ContactNotFound, contact_for
 from app.followup import policy
-from app.followup.models import ClientCall
+from app.followup.models.calls import ClientCall
 from app.followup.queries.briefs import grounds_for
-from app.followup.queries.calls import newest_call, planned_call
+from app.followup.queries.calls import is_at, newest_call, planned_call
 from app.followup.rendering.views import points_of
 from app.followup.rules.calls import amiss_in, says_again
-from app.followup.schemas import ClientCallIn
+from app.followup.schemas.calls import ClientCallIn
 from app.followup.states import CLIENT_CALL
 from app.interviews.models import Interview
 from app.interviews.queries import interview_for
@@ -50,7 +49,8 @@ def note_call(
     known = points_of(grounds)
     if amiss := amiss_in(given, known, now=now):
         raise CallContradicts(errors=amiss)
-    _require_of_client(session, given, grounds.meeting.client, actor=actor)
+    if given.contact_id and not is_at(session, grounds.meeting.client, given.contact_id, actor=actor):
+        raise CallContradicts(errors=[FieldError("#/contact_id", "is nobody at this client")])
     match given.state:
         case "planned":
             return _plan(session, interview, given, actor=actor, now=now)
@@ -59,18 +59,6 @@ def note_call(
             return _done(session, interview, given, passed_on, actor=actor, now=now)
         case "skipped":
             return _skip(session, interview, given, actor=actor, now=now)
-
-
-def _require_of_client(session: AgencySession, given: ClientCallIn, client: Client, *, actor: ConsultantActor) -> None:
-    if given.contact_id is None:
-        return
-    wrong = CallContradicts(errors=[FieldError("#/contact_id", "is nobody at this client")])
-    try:
-        contact = contact_for(session, contact_id=given.contact_id, actor=actor)
-    except ContactNotFound:
-        raise wrong from None
-    if contact.client_id != client.id:
-        raise wrong
 
 
 def _plan(
@@ -84,7 +72,8 @@ def _plan(
     call = call or _added(session, interview, actor, state="planned")
     call.consultant_id, call.planned_for, call.contact_id, call.spoke_with = wanted
     call.noted_at = now
-    details = {"planned_for": given.planned_for.isoformat() if given.planned_for else ""}
+    planned_for = given.planned_for.isoformat() if given.planned_for else ""
+    details = {"planned_for": planned_for, "interview": str(interview.id)}
     record(session, AuditAction.CLIENT_CALL_PLANNED, subject=call, actor=actor, now=now, details=details)
     if given.planned_for is not None:
         wanting.want_before_call(
@@ -117,10 +106,12 @@ def _done(
     if call is not None:
         CLIENT_CALL.require(call.state, "done")
     call = call or _added(session, interview, actor, state="done")
-    call.state, call.rung_at, call.noted_at = "done", min(given.rung_at or now, now), now
+    rung_at = min(given.rung_at or now, now)
+    call.state, call.rung_at, call.noted_at = "done", rung_at, now
     for name, value in told.items():
         setattr(call, name, value)
-    details = {"points": len(passed_on)}
+    about: dict[str, Detail] = {"interview": str(interview.id), "rung_at": rung_at.isoformat()}
+    details = {**about, "points": len(passed_on)}
     record(session, AuditAction.CLIENT_CALL_DONE, subject=call, actor=actor, now=now, details=details)
     wanting.want_no_longer(session, interview, actor=actor, now=now)
     return call

@@ -11,7 +11,7 @@ from app.followup.actions import calling
 from app.followup.queries.briefs import grounds_for
 from app.followup.queries.calls import call_of, calls_of
 from app.followup.rendering.views import brief_view, call_view, digest_of
-from app.followup.schemas import AgencyCallBrief, ClientCallIn, ClientCallView, IntegrationCallBrief
+from app.followup.schemas.calls import AgencyCallBrief, ClientCallIn, ClientCallView, IntegrationCallBrief
 from app.interviews.queries import interview_for
 from app.web.deps import Now, Page
 from app.web.etag import set_etag

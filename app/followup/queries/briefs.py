@@ -5,16 +5,21 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.core.actor import Actor
+from app.core.actor import Actor, ConsultantActor
 from app.debriefs import queries as debriefs
-from app.directory.models import ClientContact
+from app.debriefs.rules import read_by_a_person
 from app.directory.queries.calendars import working_times
-from app.followup.models import Grounds, Sent
-from app.interviews.models import Interview, Meeting, Met
-from app.interviews.queries import contacts_of, meeting_for, people_met_in
+from app.followup.models.calls import Grounds, Sent
+from app.followup.models.heard import Heard
+from app.followup.queries.callees import contacts_to_ring
+from app.followup.queries.decisions import decision_of
+from app.followup.queries.feedback import feedback_of
+from app.interviews.models import Interview
+from app.interviews.queries import meeting_for, people_met_in
 from app.letters.queries import rows as letters
 
-MOST_CONTACTS = 6
+MOST_HEARD = 20
+
 GONE = frozenset({"draft", "withdrawn", "not_forwarded"})
 """Letters that nobody counts on."""
 
@@ -27,9 +32,18 @@ def grounds_for(session: Session, *, interview_id: UUID, actor: Actor, now: date
     meeting = meeting_for(session, interview_id=interview_id, actor=actor)
     standing = debriefs.standing_for(session, interview_id=interview_id, actor=actor)
     met = people_met_in(session, meeting.interview)
-    contacts = _contacts(session, meeting, met)
+    contacts = contacts_to_ring(session, meeting, met)
     working = working_times(session, contacts, since=(now - timedelta(days=1)).date())
-    return Grounds(now, meeting, standing, met, _letters(session, meeting.interview), contacts, working)
+    written, heard = _letters(session, meeting.interview), _heard(session, meeting.interview, actor)
+    decision = decision_of(session, meeting.interview)
+    return Grounds(now, meeting, standing, met, written, contacts, working, heard, decision)
+
+
+def _heard(session: Session, interview: Interview, actor: Actor) -> list[Heard]:
+    """What the client said so far, for people of the agency; a system, and a mail, get none of it."""
+    if not (isinstance(actor, ConsultantActor) and read_by_a_person(actor)):
+        return []
+    return feedback_of(session, interview, before=None, limit=MOST_HEARD)
 
 
 def _letters(session: Session, interview: Interview) -> list[Sent]:
@@ -37,10 +51,3 @@ def _letters(session: Session, interview: Interview) -> list[Sent]:
     kept = [one for one in found if one.version and one.kind != "summary" and one.state not in GONE]
     versions = letters.newest_versions(session, kept, agency_id=interview.agency_id)
     return [Sent(one, versions[one.id]) for one in kept]
-
-
-def _contacts(session: Session, meeting: Meeting, met: list[Met]) -> list[ClientContact]:
-    """Whom to ring: those who were met, else whoever is known at the client."""
-    known = [who.contact for who in met if who.contact is not None]
-    unique = {one.id: one for one in known or contacts_of(session, meeting.client)}
-    return list(unique.values())[:MOST_CONTACTS]

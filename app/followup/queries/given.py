@@ -12,7 +12,7 @@ from app.accounts.models import Agency, Consultant, CoverRule
 from app.core.actor import SystemActor
 from app.core.local_time import instant, local
 from app.core.timers import Timer
-from app.followup.models import Given
+from app.followup.models.calls import Given
 from app.interviews.models import Interview
 from app.interviews.queries import meetings_for
 from app.interviews.states import OFF

@@ -12,7 +12,7 @@ from app.core.local_time import local
 from app.debriefs.models import Debrief
 from app.directory.models import CalendarDay
 from app.directory.rules import Correction, WorkingTime, corrected
-from app.followup.models import Reader
+from app.followup.models.calls import Reader
 from app.letters.models import Letter
 from app.reviews.models import ReviewItem
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from app.core.ids import public_id
 from app.core.local_time import day_month, place_of
 from app.debriefs.rendering.mails import interview_time
-from app.followup.models import Given
+from app.followup.models.calls import Given
 from app.followup.rendering.digest import day_time, what_is_due
 from app.web.mails import Button, Mail, MailPart
 

@@ -9,10 +9,10 @@ from app.core.local_time import both_ends, date_time, place_of
 from app.debriefs.rendering.mails import interview_time
 from app.debriefs.rules import Completeness, completeness
 from app.debriefs.schemas.content import DebriefAnswers, DebriefProfile
-from app.followup.models import Grounds
+from app.followup.models.calls import Grounds
 from app.followup.rendering.digest import day_time
 from app.followup.rendering.views import answers_in, first_name, outline_of
-from app.followup.schemas import BriefConcern, CallBrief
+from app.followup.schemas.calls import BriefConcern, CallBrief
 from app.interviews.models import Meeting
 from app.interviews.rendering.mails import dialled
 from app.letters.models import Letter, LetterUpload, Standing

@@ -11,7 +11,7 @@ from app.debriefs.rendering.answers import AGENCY_ONLY, QUESTIONS
 from app.debriefs.schemas.content import NOT_DISCUSSED, AgencyOnlyAnswers
 from app.directory.models import ClientContact
 from app.directory.rules import WorkingTime, day_begins, day_off
-from app.followup.models import Called, Grounds
+from app.followup.models.calls import Called, Grounds
 from app.followup.rules.hours import next_opening
 from app.interviews.rendering.mails import dialled
 
@@ -83,24 +83,37 @@ def note_in(fields: Mapping[str, Sequence[str]], *, state: str, zone: str) -> tu
     for name in names:
         if not typed.get(name) or (name == "rung_at" and typed.get("when") != "earlier"):
             continue
-        try:
-            wall = datetime.fromisoformat(typed[name])
-            given[name] = instant(wall.date(), wall.time(), zone).isoformat()
-        except ValueError:
+        moment = moment_in(typed[name], zone)
+        if moment is None:
             wrong[name] = "Give the day and the time"
+        else:
+            given[name] = moment
     if state == "done" and typed.get("when") == "earlier" and not typed.get("rung_at"):
         wrong["rung_at"] = "Give the day and the time"
-    if typed.get("contact_id") not in {None, "", SOMEBODY_ELSE}:
-        given["contact_id"] = typed["contact_id"]
-    elif typed.get("spoke_with"):
-        given["spoke_with"] = typed["spoke_with"]
-    elif typed.get("contact_id") == SOMEBODY_ELSE:
+    given |= whom_in(typed)
+    if typed.get("contact_id") == SOMEBODY_ELSE and not typed.get("spoke_with"):
         wrong["spoke_with"] = "Give their name"
     words = {"done": ("said", "heard"), "skipped": ("reason",)}.get(state, ())
     given |= {name: typed[name] for name in words if typed.get(name)}
     if state == "done":
         given["passed_on"] = list(fields.get("passed_on", ()))
     return given, wrong
+
+
+def whom_in(typed: Mapping[str, str]) -> dict[str, str]:
+    """Read who was at the other end: one of those offered, else the name that was written; empty for nobody."""
+    if typed.get("contact_id") not in {None, "", SOMEBODY_ELSE}:
+        return {"contact_id": typed["contact_id"]}
+    return {"spoke_with": typed["spoke_with"]} if typed.get("spoke_with") else {}
+
+
+def moment_in(text: str, zone: str) -> str | None:
+    """Read a field for day and time as clocks in ``zone`` show it; None for what is no such."""
+    try:
+        wall = datetime.fromisoformat(text)
+        return instant(wall.date(), wall.time(), zone).isoformat()
+    except ValueError:
+        return None
 
 
 def wall_clock(moment: datetime, zone: str) -> str:

@@ -9,19 +9,24 @@ from app.core.local_time import date_time, local, place_of
 from app.debriefs.models import Debrief, DebriefVersion
 from app.debriefs.rendering.views import FORMER
 from app.debriefs.rules import completeness, read_by_a_person
-from app.debriefs.schemas.content import AgencyOnlyAnswers, DebriefAnswers, DebriefProfile
-from app.followup.models import Called, Grounds
+from app.debriefs.schemas.content import AgencyOnlyAnswers, DebriefAnswers, DebriefProfile, DecisionExpected
+from app.followup.models.calls import Called, Grounds, Sent
+from app.followup.models.decisions import Decision
+from app.followup.models.heard import Heard
 from app.followup.rules import brief as rules
 from app.followup.rules.brief import Written, said
+from app.followup.rules.feedback import in_a_line
 from app.followup.rules.questions import questions
-from app.followup.schemas import (
+from app.followup.schemas.calls import (
     AgencyCallBrief,
     BriefContact,
     BriefDebrief,
+    BriefHeard,
     CallBrief,
     ClientCallView,
     IntegrationCallBrief,
 )
+from app.followup.schemas.feedback import FeedbackAnswers
 from app.interviews.models import Met
 from app.letters.schemas.content import LetterContent
 
@@ -46,6 +51,7 @@ def brief_view(grounds: Grounds, actor: Actor) -> AgencyCallBrief | IntegrationC
         audience="agency",
         agency_only=AgencyOnlyAnswers.model_validate(kept.answers) if kept else None,
         contacts=[BriefContact.model_validate(contact) for contact in grounds.contacts],
+        heard=[_heard(one) for one in grounds.heard],
         **dict(outline),
     )
 
@@ -53,7 +59,8 @@ def brief_view(grounds: Grounds, actor: Actor) -> AgencyCallBrief | IntegrationC
 def outline_of(grounds: Grounds) -> CallBrief:
     """The brief without anything that is for the agency only."""
     meeting, answers = grounds.meeting, answers_in(grounds)
-    given = answers or DebriefAnswers()
+    given, name = answers or DebriefAnswers(), first_name(meeting.candidate.name)
+    day = _newest_day(given, grounds.decision)
     found = rules.concerns(given, written_in(grounds))
     return CallBrief(
         interview_id=meeting.interview.id,
@@ -73,10 +80,18 @@ def outline_of(grounds: Grounds) -> CallBrief:
         appealed=said(given.appealed),
         client_interest=said(given.client_interest),
         next_step=said(given.next_step),
-        decision=rules.decision(given),
+        decision=rules.decision(day),
         availability=said(given.availability),
-        questions=questions(answers, found, candidate=first_name(meeting.candidate.name), today=_today(grounds)),
+        questions=questions(day if answers else None, found, candidate=name, today=_today(grounds)),
     )
+
+
+def _newest_day(given: DebriefAnswers, row: Decision | None) -> DebriefAnswers:
+    """The answers with the day that somebody of the agency was told since, where somebody was (P13)."""
+    if row is None or row.set_by is None or row.expected_on is None:
+        return given
+    told = {"on": row.expected_on, "precision": row.precision, "source": row.said_by}
+    return given.model_copy(update={"decision_expected": DecisionExpected.model_validate(told)})
 
 
 def answers_in(grounds: Grounds) -> DebriefAnswers | None:
@@ -87,15 +102,17 @@ def answers_in(grounds: Grounds) -> DebriefAnswers | None:
 
 def written_in(grounds: Grounds) -> list[Written]:
     """The letters that count, as the rules ask for them."""
-    return [
-        Written(
-            letter_id=sent.letter.id,
-            kind="strategic" if sent.letter.kind == "strategic" else "thank_you",
-            approved=sent.letter.state in {"approved", "released"},
-            content=LetterContent.model_validate(sent.version.content),
-        )
-        for sent in grounds.letters
-    ]
+    return [written_of(sent) for sent in grounds.letters]
+
+
+def written_of(sent: Sent) -> Written:
+    """One letter that counts, as the rules ask for it."""
+    return Written(
+        letter_id=sent.letter.id,
+        kind="strategic" if sent.letter.kind == "strategic" else "thank_you",
+        approved=sent.letter.state in {"approved", "released"},
+        content=LetterContent.model_validate(sent.version.content),
+    )
 
 
 def points_of(grounds: Grounds) -> dict[str, str]:
@@ -125,6 +142,19 @@ def first_name(name: str) -> str:
 def _today(grounds: Grounds) -> date:
     zone = grounds.contacts[0].time_zone if grounds.contacts else grounds.meeting.interview.time_zone
     return local(grounds.now, zone).date()
+
+
+def _heard(heard: Heard) -> BriefHeard:
+    answers = FeedbackAnswers.model_validate(heard.feedback.answers)
+    return BriefHeard(
+        id=heard.feedback.id,
+        heard_at=heard.feedback.heard_at,
+        by=heard.by,
+        whom=heard.whom,
+        words=in_a_line(answers),
+        concerns={one.key: one.was_one for one in answers.concerns},
+        relayed_at=heard.feedback.relayed_at,
+    )
 
 
 def _met(who: Met) -> str:

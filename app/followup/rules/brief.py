@@ -9,7 +9,7 @@ from uuid import UUID
 from app.core.local_time import day_month
 from app.debriefs.rules import named_concerns
 from app.debriefs.schemas.content import NONE_NOTICED, NOT_DISCUSSED, Concern, DebriefAnswers
-from app.followup.schemas import (
+from app.followup.schemas.calls import (
     BriefConcern,
     BriefDecision,
     BriefInterest,

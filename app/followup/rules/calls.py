@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from app.core.errors import FieldError
-from app.followup.models import ClientCall
-from app.followup.schemas import ClientCallIn
+from app.followup.models.calls import ClientCall
+from app.followup.schemas.calls import ClientCallIn
 
 SAME_NOTE_FOR: Final = timedelta(minutes=10)
 PLANNED_AHEAD: Final = timedelta(days=366)

@@ -5,7 +5,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from app.core.local_time import instant, local
-from app.directory.rules import WorkingTime, day_begins, day_ends, is_working_day, working_days_from
+from app.directory.rules import (
+    WorkingTime,
+    day_begins,
+    day_ends,
+    is_working_day,
+    next_working_day,
+    working_days_from,
+)
 
 DIGEST_AT: Final = (time(8, 30), time(12, 30), time(16, 30))
 """Where the agency is, on its working days."""
@@ -25,6 +32,12 @@ def next_opening(now: datetime, desk: WorkingTime) -> datetime | None:
     return next(opens for day in working_days_from(today, desk) if (opens := day_begins(day, desk)) > now)
 
 
+def closing_after(moment: datetime, desk: WorkingTime) -> datetime:
+    """Return when the desk closes that is open then, or else the one that opens next."""
+    today = local(moment, desk.time_zone).date()
+    return next(closes for day in working_days_from(today, desk) if (closes := day_ends(day, desk)) > moment)
+
+
 def next_digest(now: datetime, desk: WorkingTime) -> datetime:
     """Return when the next digest goes out."""
     today = local(now, desk.time_zone).date()
@@ -41,6 +54,25 @@ def digest_before(now: datetime, desk: WorkingTime) -> datetime:
 def at_work(now: datetime, working: WorkingTime) -> bool:
     """Whether somebody works just now."""
     return next_opening(now, working) is None
+
+
+def after_work_of(length: timedelta, desk: WorkingTime, *, since: datetime) -> datetime:
+    """Return when so much of the desk's working time has passed; what comes in at night counts from the morning."""
+    left = length
+    for day in working_days_from(local(since, desk.time_zone).date(), desk):
+        begins, ends = max(since, day_begins(day, desk)), day_ends(day, desk)
+        if begins + left <= ends:
+            return begins + left
+        left -= max(ends - begins, timedelta())
+    raise AssertionError("working days never end")
+
+
+def a_working_day_after(moment: datetime, desk: WorkingTime) -> datetime:
+    """Return the same hour of the next working day, or the desk's opening where it is earlier in the day."""
+    there = local(moment, desk.time_zone)
+    day = next_working_day(there.date(), desk)
+    at = instant(day, there.time(), desk.time_zone)
+    return min(max(at, day_begins(day, desk)), day_ends(day, desk))
 
 
 def _digests(day: date, desk: WorkingTime) -> list[datetime]:

@@ -6,7 +6,7 @@ from datetime import date
 from app.core.local_time import day_month
 from app.debriefs.schemas.content import DebriefAnswers
 from app.followup.rules.brief import bare, capital, none_noticed, said, shortened
-from app.followup.schemas import BriefConcern, ClientQuestion
+from app.followup.schemas.calls import BriefConcern, ClientQuestion
 
 
 def questions(

@@ -14,7 +14,7 @@ from app.core.db import AgencySession
 from app.core.queue import Work, task
 from app.core.timers import set_timer
 from app.debriefs import queries as debriefs
-from app.followup.models import Grounds
+from app.followup.models.calls import Grounds
 from app.followup.queries import waiting
 from app.followup.queries.briefs import grounds_for
 from app.followup.rendering.mails import Waits, debrief_mail, letter_mail, submitted

@@ -14,7 +14,7 @@ from app.core.db import AgencySession
 from app.core.local_time import local
 from app.core.queue import Work, task
 from app.core.timers import clear_timer, set_timer
-from app.followup.models import Given
+from app.followup.models.calls import Given
 from app.followup.queries import waiting
 from app.followup.queries.given import NOT_TOLD, given_among, given_to
 from app.followup.rendering.digest import digest_mail

@@ -113,7 +113,13 @@ def _add(w: Writing, given: InterviewIn, *, application: Application, job: Job, 
         subject=interview,
         actor=w.actor,
         now=w.now,
-        details={"starts_at": given.starts_at.isoformat()},
+        details={
+            "starts_at": given.starts_at.isoformat(),
+            "ends_at": given.ends_at.isoformat(),
+            "application": str(application.id),
+            "consultant": str(consultant_id),
+            "introduced_by": given.introduced_by,
+        },
     )
     w.session.flush()  # people met and foreign names refer to it
     plan_timers(w.session, interview, now=w.now)

@@ -46,7 +46,7 @@ def set_times(
     interview.starts_at, interview.ends_at, interview.time_zone = moved.starts_at, moved.ends_at, zone
     if interview.state == "awaiting_debrief" and moved.ends_at > now and not begun:
         interview.state = "scheduled"
-    details = {"starts_at": moved.starts_at.isoformat()}
+    details = {"starts_at": moved.starts_at.isoformat(), "ends_at": moved.ends_at.isoformat()}
     record(session, AuditAction.INTERVIEW_MOVED, subject=interview, actor=actor, now=now, details=details)
     plan_timers(session, interview, now=now)
     enqueue(session, "deliveries.plan_after_move", agency_id=interview.agency_id, subject_id=interview.id)

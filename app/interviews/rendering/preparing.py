@@ -94,6 +94,7 @@ def prepare_mail(meeting: Meeting, met: Sequence[Met], *, link: str, privacy_not
             *whom,
             "Five things to bring back from the room:",
             *(f"{one.title}. {one.words}" for one in TO_NOTICE),
+            *_looking_back(interview.round),
             policies(meeting)[0],
         ),
         button=Button("Open my interview", link),
@@ -102,6 +103,16 @@ def prepare_mail(meeting: Meeting, met: Sequence[Met], *, link: str, privacy_not
             f"How {agency} handles what you write: {privacy_notice}",
         ),
         signed=(meeting.consultant.name, agency),
+    )
+
+
+def _looking_back(round_: int) -> Sequence[str]:
+    """That what they told of an earlier round stands ready (P19)."""
+    if round_ == 1:
+        return ()
+    return (
+        "What you told us of the round before stands ready on a page of your own: whom you met, what they asked, which "
+        f"doubts are still open, what you did not get to say. Press the button, then “Prepare for round {round_}”.",
     )
 
 

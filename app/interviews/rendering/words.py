@@ -17,6 +17,7 @@ PAGES: Final[Mapping[str, str]] = {
     "letters": "Your letter",
     "new": "Something new to add",
     "addenda": "Something new to add",
+    "lessons": "What you noted for yourself",
     "data": "What you asked about your data",
 }
 """What the first part of a page's address stands for."""

@@ -64,3 +64,5 @@ def _become(
     record(session, said, subject=letter, actor=actor, now=now, details=details, personal=personal)
     decision = action.described.name.removeprefix("letter.")
     close_item(session, subject_id=letter.id, version=letter.version, decision=decision, actor=actor, now=now)
+    if state != "withdrawn":
+        enqueue(session, "followup.keep_promise", agency_id=letter.agency_id, subject_id=letter.interview_id)

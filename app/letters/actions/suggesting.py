@@ -84,6 +84,7 @@ def mark_suggested(
     )
     close_item(session, subject_id=letter.id, version=read, decision="suggested", actor=actor, now=now)
     enqueue(session, "letters.mail_suggestion", agency_id=letter.agency_id, subject_id=letter.id)
+    enqueue(session, "followup.keep_promise", agency_id=letter.agency_id, subject_id=letter.interview_id)
 
 
 def accept(

@@ -116,7 +116,8 @@ def _begin(session: AgencySession, meeting: Meeting, *, actor: Actor, now: datet
         draft_revisions=0,
     )
     session.add(letter)
-    record(session, AuditAction.SUMMARY_DRAFTED, subject=letter, actor=actor, now=now)
+    details = {"interview": str(letter.interview_id)}
+    record(session, AuditAction.SUMMARY_DRAFTED, subject=letter, actor=actor, now=now, details=details)
     if consultant_asks(meeting.client.letter_policy, introduced_by=meeting.interview.introduced_by):
         enqueue(session, "letters.tell_to_ask", agency_id=actor.agency_id, subject_id=letter.id)
     return letter

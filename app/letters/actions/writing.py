@@ -73,7 +73,8 @@ def begin(session: AgencySession, *, interview_id: UUID, begun: LetterIn, actor:
         draft_revisions=0,
     )
     session.add(letter)
-    record(session, AuditAction.LETTER_DRAFTED, subject=letter, actor=actor, now=now, details={"kind": begun.kind})
+    details = {"kind": begun.kind, "interview": str(interview_id)}
+    record(session, AuditAction.LETTER_DRAFTED, subject=letter, actor=actor, now=now, details=details)
     session.flush()  # the draft refers to it
     keep_draft(session, letter, begun.addressees, LetterContent(), now=now)
     if consultant_asks(meeting.client.letter_policy, introduced_by=meeting.interview.introduced_by):

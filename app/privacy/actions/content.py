@@ -19,11 +19,13 @@ from app.core.timers import Timer
 from app.deliveries.actions.changing import stop_all
 from app.deliveries.models import Delivery
 from app.documents.models import Consent
+from app.followup.models.promises import Nudge, Promise
 from app.interviews.models import Interview
 from app.interviews.queries import interview_for
 from app.interviews.states import INTERVIEW
 from app.privacy.queries import rows as queries
-from app.privacy.rules.held import HELD, Held, content_tables
+from app.privacy.rules.held import HELD, content_tables
+from app.privacy.rules.holding import Held
 from app.reviews.models import ReviewItem
 
 ENTRIES: Final[Mapping[str, AuditAction]] = {
@@ -34,6 +36,12 @@ ENTRIES: Final[Mapping[str, AuditAction]] = {
     "consent": AuditAction.CONSENT_ERASED,
     "delivery": AuditAction.DELIVERY_ERASED,
     "client_call": AuditAction.CLIENT_CALL_ERASED,
+    "client_feedback": AuditAction.FEEDBACK_ERASED,
+    "outcome": AuditAction.OUTCOME_ERASED,
+    "promise": AuditAction.PROMISE_ERASED,
+    "status_update": AuditAction.UPDATE_ERASED,
+    "nudge": AuditAction.NUDGE_ERASED,
+    "decision": AuditAction.DECISION_ERASED,
 }
 """What is recorded for each audited table that hangs on an interview."""
 ENDS_AS: Final[Mapping[str, str]] = {"scheduled": "cancelled", "awaiting_debrief": "closed", "debriefed": "closed"}
@@ -166,10 +174,14 @@ def _locked(session: AgencySession, held: Held, ids: Sequence[UUID], *, agency_i
 
 
 def _blank(row: Audited, held: Held, *, now: datetime) -> bool:
-    """Set what is erased, and end what was agreed to; return whether that changes anything."""
+    """Set what is erased, and end what was agreed to, promised or asked; return whether that changes anything."""
     filled = {name: value for name, value in held.erased.items() if getattr(row, name) not in (None, value)}
     if isinstance(row, Consent) and row.state == "given":
         filled |= {"state": "withdrawn", "withdrawn_at": now}
+    if isinstance(row, Promise) and row.ended_at is None:
+        filled |= {"state": "dropped" if row.state == "open" else row.state, "ended_at": now}
+    if isinstance(row, Nudge) and row.state == "waiting":
+        filled |= {"state": "dropped"}
     for name, value in filled.items():
         setattr(row, name, value)
     return bool(filled)

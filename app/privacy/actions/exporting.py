@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.accounts.queries.notices import notices_of
 from app.accounts.queries.rows import agency
 from app.audit.catalogue import AuditAction
+from app.audit.queries import TrailEntry
 from app.audit.trail import record
 from app.core.actor import Actor, SystemActor
 from app.core.db import AgencySession
@@ -23,8 +24,10 @@ from app.letters.models import LetterUpload
 from app.privacy.models import PersonExport
 from app.privacy.queries import rows as queries
 from app.privacy.rendering import Archive, Notice, archive
-from app.privacy.rules.held import HELD
+from app.privacy.rules.held import HELD, for_them_alone
+from app.privacy.rules.holding import Held
 from app.privacy.rules.periods import EXPORT_LIFE
+from app.privacy.rules.telling import as_told, is_told
 
 PRIVATE_NOTES: Final = "private"
 
@@ -90,18 +93,21 @@ def hand_over(session: AgencySession, *, candidate_id: UUID, private_notes: bool
 def everything(session: Session, *, candidate_id: UUID, private_notes: bool, actor: Actor, now: datetime) -> bytes:
     """Gather what is held about a person into one archive (GDPR Article 15).
 
-    Left out: secrets, other people's addresses, and the agency's private notes unless ``private_notes`` (ADR 0020).
+    Left out: secrets, other people's addresses, what the person noted for nobody but themselves, which is in their own
+    download, and, unless ``private_notes``, the agency's private notes and what the person was not told of what a
+    client said or decided (ADR 0020).
     """
     person = queries.person_for(session, candidate_id=candidate_id, actor=actor)
     agency_id = actor.agency_id
     ids = queries.ids_below(session, agency_id=agency_id, roots={"candidate": [candidate_id]})
     sections: dict[str, list[queries.Row]] = {}
     held_back = 0
-    for held in (one for one in HELD if one.section is not None):
-        rows = queries.rows_of(session, held, agency_id=agency_id, ids=ids)
+    for held in (one for one in HELD if one.section is not None and not one.own):
+        found = queries.rows_of(session, held, agency_id=agency_id, ids=ids)
+        rows = [row for row in found if not for_them_alone(held, row)]
         shown = rows if private_notes else [row for row in rows if row.get("visibility") != PRIVATE_NOTES]
         held_back += len(rows) - len(shown)
-        sections[held.section or ""] = [_without(row, held.hidden) for row in shown]
+        sections[held.section or ""] = [_without(row, held.hidden) for row in _told(held, shown, private_notes)]
     audited = {kind: found for kind, found in ids.items() if kind in queries.PREFIXES}
     trail = queries.trail_of(session, agency_id=agency_id, subjects=audited)
     return archive(
@@ -110,7 +116,7 @@ def everything(session: Session, *, candidate_id: UUID, private_notes: bool, act
             name=person.name,
             made_at=now,
             sections=sections,
-            trail=[(entry.event.at, entry.sentence(who)) for entry, who in trail],
+            trail=[(entry.event.at, entry.sentence(who)) for entry, who in trail if private_notes or _is_told(entry)],
             notices=[
                 Notice(one.version, one.published_at, one.controller, one.contact, one.text)
                 for one in notices_of(session, agency_id)
@@ -122,6 +128,17 @@ def everything(session: Session, *, candidate_id: UUID, private_notes: bool, act
             notes_held_back=held_back,
         )
     )
+
+
+def _told(held: Held, rows: Sequence[queries.Row], private_notes: bool) -> Sequence[queries.Row]:
+    """As the person knows them, unless what they were not told was read and is handed over, too."""
+    if private_notes:
+        return rows
+    return [told for row in rows if (told := as_told(held.table, row)) is not None]
+
+
+def _is_told(entry: TrailEntry) -> bool:
+    return is_told(entry.event.subject_kind, entry.event.action)
 
 
 def _without(row: Mapping[str, Any], hidden: frozenset[str]) -> dict[str, Any]:

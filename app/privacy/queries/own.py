@@ -27,6 +27,7 @@ OWN = frozenset(
         "letter_draft",
         "letter_version",
         "consent",
+        "lesson",
     }
 )
 """The tables of a candidate's own words and decisions."""

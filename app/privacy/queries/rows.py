@@ -20,7 +20,8 @@ from app.directory.queries.candidates import CandidateNotFound as CandidateNotFo
 from app.interviews.models import Interview
 from app.privacy.models import Erasure, LegalHold, PersonExport
 from app.privacy.rules.answering import may_answer_for_people
-from app.privacy.rules.held import HELD, Held
+from app.privacy.rules.held import HELD
+from app.privacy.rules.holding import Held
 
 Row = Mapping[str, Any]
 
@@ -48,6 +49,13 @@ PREFIXES = {
     "consent": "cns",
     "delivery": "dlv",
     "client_call": "cll",
+    "client_feedback": "fbk",
+    "outcome": "out",
+    "keep_in_touch": "kit",
+    "promise": "prm",
+    "status_update": "upd",
+    "nudge": "ndg",
+    "decision": "dcn",
     "review_handover": "rvw",
     "legal_hold": "hld",
 }
@@ -164,7 +172,7 @@ def rows_of(session: Session, held: Held, *, agency_id: UUID, ids: Mapping[str, 
 def counts_of(session: Session, *, agency_id: UUID, ids: Mapping[str, Sequence[UUID]]) -> dict[str, int]:
     """How many rows of each kind hang on these, by the names that an export gives them."""
     counts: dict[str, int] = {}
-    for held in (one for one in HELD if one.section is not None):
+    for held in (one for one in HELD if one.section is not None and not one.own):
         table = table_of(held)
         above = _above(held, ids) if held.parents else ids[held.table]
         query = select(func.count()).select_from(table)

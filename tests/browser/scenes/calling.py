@@ -20,6 +20,10 @@ def calling(office: Office) -> Iterator[Scene]:
     path = f"/desk/interviews/{interview['id']}/brief"
     token = token_of(office, "priya")
     yield Scene("desk-brief-nothing-told", path, token)
+    untold = office.held("CALL-2", round=2)
+    telephone = f"/desk/interviews/{untold['id']}/by-telephone"
+    yield Scene("desk-telephone", telephone, token)
+    yield Scene("desk-telephone-error", telephone, token, _entered_nothing)
     alex = office.candidate(interview["id"])
     debriefs.submit(alex, interview["id"], **debriefs.confidences())
     letters.submitted(alex, interview, letters.strategic("c1"))
@@ -37,3 +41,9 @@ def calling(office: Office) -> Iterator[Scene]:
 
 def _noted_without_whom(page: Page) -> None:
     page.get_by_role("button", name="I have rung them").click()
+
+
+def _entered_nothing(page: Page) -> None:
+    page.get_by_label("Number that you rang").fill("")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Enter the debrief").click()

@@ -31,6 +31,12 @@ def setting_up(office: Office) -> Iterator[Scene]:
     yield of("settings-notice-error", "/notice", _no_address)
     yield of("settings-mail", "/mail")
     yield of("settings-mail-error", "/mail", _free_mail)
+    yield of("settings-calendars", "/calendars")
+    yield of("settings-calendars-error", "/calendars", _no_day)
+    day = {"kind": "off", "day": "2026-12-28", "last_day": "2026-12-31", "name": "Between the years"}
+    for whose in ({"country": "GB", "subdivision": "SCT"}, {"country": "US"}):
+        assert office.admin.post("/v1/calendar-days", json={**day, **whose}).status_code == 201
+    yield of("settings-calendars-corrected", "/calendars?saved=day")
     yield Scene("desk-settings-refused", "/desk/settings", token_of(office, "priya"))
     yield of("settings-changed-meanwhile", "/desk", lambda page: _behind_their_back(office, page))
     assert set_logo(office, logo()).status_code == 200
@@ -64,6 +70,11 @@ def _yellow(page: Page) -> None:
 def _no_address(page: Page) -> None:
     page.get_by_label("A page of your own").fill("harcourt.example/privacy")
     _keep(page)
+
+
+def _no_day(page: Page) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name="Add it").click()
 
 
 def _free_mail(page: Page) -> None:

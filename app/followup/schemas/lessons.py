@@ -1,0 +1,22 @@
+"""A candidate's own lessons, in and out."""
+
+from datetime import datetime
+
+from app.accounts.schemas.accounts import Incoming, Outgoing
+from app.core.ids import LessonId
+from app.core.text import FilledText
+
+
+class LessonWritten(Incoming):
+    """What a candidate notes for themselves."""
+
+    text: FilledText
+
+
+class LessonView(Outgoing):
+    """One lesson, and the interview that it was written about."""
+
+    id: LessonId
+    text: str
+    written_at: datetime
+    about: str
