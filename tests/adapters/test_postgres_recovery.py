@@ -16,7 +16,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from app.adapters.postgres import locks, server
+from app.adapters.postgres import locks, provision, server
 from app.adapters.postgres.account import Account
 from app.adapters.postgres.binaries import choose
 from app.adapters.postgres.cluster import Cluster, Layout
@@ -91,6 +91,25 @@ def test_a_start_while_the_server_restarts_after_a_crash_waits_for_it(made: Path
 
     assert again == first
     assert _ask_after_the_restart(again.app_url) == 1
+
+
+def test_a_crash_while_a_database_is_prepared_only_delays_it(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cluster = server.start(made, QUICK)
+    backends = []
+
+    def crash_once(connection: psycopg.Connection) -> None:
+        backends.append(connection.info.backend_pid)
+        if len(backends) == 1:
+            os.kill(connection.info.backend_pid, signal.SIGKILL)
+        ensure_roles(connection)
+
+    ensure_roles = provision._ensure_roles
+    monkeypatch.setattr(provision, "_ensure_roles", crash_once)
+
+    provision.ensure_database(cluster, "another")
+
+    assert len(backends) == 2
+    assert ask(cluster.url_for("afterword_app", "another"), "SELECT 1") == 1
 
 
 def _ask_after_the_restart(url: str) -> object:

@@ -1,6 +1,7 @@
 """The two roles and the databases: one role owns the tables, the other works under row-level security."""
 
 import time
+from collections.abc import Callable
 
 import psycopg
 from psycopg import sql
@@ -11,7 +12,8 @@ from app.adapters.postgres.errors import OWN_SERVER, EmbeddedPostgresError
 _PREPARED = "prepared by afterword, 1"
 _RESTARTING = (
     "the database system is ",  # starting up, in recovery mode, not yet accepting connections
-    "server closed the connection unexpectedly",  # it ended what it had just accepted
+    "server closed the connection unexpectedly",  # it ended what it had just accepted, or what was at work
+    "because of crash of another server process",  # and found the time to say why
 )
 _RESTART_SECONDS = 60.0
 _LIMITS = sql.SQL("LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS")
@@ -30,8 +32,25 @@ def provision(cluster: Cluster) -> None:
 def ensure_database(cluster: Cluster, name: str) -> None:
     """Make a database that the owner role owns and where the app role can use what it is granted.
 
-    A comment on the database, set with the last rights, tells that it is complete.
+    A comment on the database, set with the last rights, tells that it is complete. While the server restarts after
+    the crash of a backend this waits for it, for a minute at most, and begins again.
     """
+    _through_a_restart(lambda: _ensure_database(cluster, name))
+
+
+def _through_a_restart(work: Callable[[], None]) -> None:
+    deadline = time.monotonic() + _RESTART_SECONDS
+    while True:
+        try:
+            return work()
+        except psycopg.OperationalError as error:
+            restarting = any(sign in str(error) for sign in _RESTARTING)
+            if not restarting or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+
+
+def _ensure_database(cluster: Cluster, name: str) -> None:
     database, owner, app = sql.Identifier(name), sql.Identifier(OWNER), sql.Identifier(APP)
     with _superuser(cluster, SUPERUSER) as connection:
         found = connection.execute(
@@ -54,16 +73,7 @@ def ensure_database(cluster: Cluster, name: str) -> None:
 
 
 def _superuser(cluster: Cluster, database: str) -> psycopg.Connection:
-    """Connect; while the server restarts after the crash of a backend, wait for it."""
-    deadline = time.monotonic() + _RESTART_SECONDS
-    while True:
-        try:
-            return psycopg.connect(cluster.url_for(SUPERUSER, database), autocommit=True, connect_timeout=30)
-        except psycopg.OperationalError as error:
-            restarting = any(sign in str(error) for sign in _RESTARTING)
-            if not restarting or time.monotonic() > deadline:
-                raise
-            time.sleep(0.05)
+    return psycopg.connect(cluster.url_for(SUPERUSER, database), autocommit=True, connect_timeout=30)
 
 
 def _ensure_roles(connection: psycopg.Connection) -> None:
