@@ -33,6 +33,7 @@ from app.desk.pages import (
     review,
     security,
     tell,
+    trouble,
 )
 from app.desk.pages import brand as desk_brand
 from app.desk.pages import brief as call_brief
@@ -66,8 +67,9 @@ from app.desk.pages import telephone as desk_telephone
 from app.desk.pages import users as desk_users
 from app.directory.api import calendar_days, directory
 from app.documents import api as documents
-from app.followup.api import calls, decisions, outcomes, promises, relaying
+from app.followup.api import calls, decisions, outcomes, promises, relaying, themes, warm
 from app.followup.api import feedback as client_feedback
+from app.followup.api import lessons as own_lessons
 from app.followup.api import preparing as prep_pack
 from app.followup.pages import asking, lessons, status, told
 from app.followup.pages import preparing as preparation
@@ -161,6 +163,9 @@ ROUTERS = (
     promises.router,
     desk_promise.router,
     decisions.router,
+    themes.router,
+    warm.router,
+    own_lessons.router,
     reports.router,
     desk_reports.router,
     outcomes.router,
@@ -239,6 +244,7 @@ def create_app(settings: Settings, *, database_url: str) -> FastAPI:
     app.state.provider = provider_of(settings)
     app.state.signed_out = keeping.signed_out
     app.state.desk_signed_out = signing_in.signed_out
+    app.state.within_the_console = trouble.within_the_console
     app.state.ways_on = confirming.WAYS_ON
     app.state.kept_taken = keeping.kept_taken
     app.state.form_of_another_visit = access.form_of_another_visit

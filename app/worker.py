@@ -10,7 +10,7 @@ from app.deliveries.tasks import planning, sending
 from app.deliveries.tasks import telling as delivered
 from app.desk.tasks import overdue, stuck, trial_mail
 from app.documents import tasks as documents
-from app.followup.tasks import arriving, asked, decisions, given, promises, relayed, relaying
+from app.followup.tasks import arriving, asked, awaited, decisions, given, promises, relayed, relaying
 from app.interviews import tasks as interviews
 from app.letters import tasks as letters
 from app.privacy import tasks as privacy
@@ -27,6 +27,7 @@ TASKS: tuple[Task, ...] = (
     interviews.end,
     interviews.mail_link,
     interviews.prepare,
+    interviews.correct,
     interviews.tell_disowned,
     documents.mail_read_back,
     interviews.tell_attendance,
@@ -41,8 +42,10 @@ TASKS: tuple[Task, ...] = (
     addenda.mail_addendum_returned,
     arriving.tell_of_debrief,
     arriving.tell_of_letter,
+    awaited.tell_no_debrief,
     promises.begin_promise,
     promises.keep_promise,
+    promises.go_on,
     promises.warn,
     promises.note_broken,
     promises.mail_update,

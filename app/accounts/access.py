@@ -16,11 +16,12 @@ from uuid import UUID
 from fastapi import Depends, Request
 
 from app.accounts.actions import confirming
+from app.accounts.queries import keys
 from app.accounts.queries import rows as queries
 from app.accounts.schemas.accounts import SignIn
 from app.core.actor import Actor, CandidateActor, ConsultantActor, ConsultantRole, IntegrationActor, Scope
 from app.core.clock import utc_now
-from app.core.db import AgencySession, Database
+from app.core.db import AgencySession
 from app.core.errors import FieldError, Forbidden, Invalid, Unauthenticated
 from app.core.ids import Prefixed, public_id
 from app.core.settings import Settings
@@ -91,8 +92,7 @@ class Enter:
 
     def __call__(self, request: Request) -> Iterator[Access[Any]]:
         """Let in, yield, commit; raises Unauthenticated (401), Forbidden (403) or TooMany (429)."""
-        db: Database = database(request)
-        now = utc_now()
+        db, now = database(request), utc_now()
         if request.method in SAFE_METHODS:
             with db.request_session() as session:
                 yield Access(_admit(session, request, self.audience, now), session)
@@ -237,7 +237,7 @@ def _admit_key(
     session: AgencySession, request: Request, token: str, audience: Audience, now: datetime
 ) -> IntegrationActor | ConsultantActor:
     opened = _opened(session, token, "awk_live")
-    integration = queries.key_of(session, opened, now=now) if opened else None
+    integration = keys.key_of(session, opened, now=now) if opened else None
     if integration is None:
         raise Unauthenticated
     if audience.scope is None or audience.scope not in integration.scopes:

@@ -150,7 +150,7 @@ def relay_test_mail(*, agency: str, name: str, host: str) -> Mail:
         subject=f"Mail gets through {host}",
         paragraphs=(
             f"Dear {name},",
-            f"this mail came to you through {host}, which you asked Afterword to try. Nothing else is needed.",
+            f"This mail came to you through {host}, which you asked Afterword to try. Nothing else is needed.",
         ),
         signed=("Afterword",),
     )

@@ -3,8 +3,8 @@
 import hashlib
 import re
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -18,11 +18,13 @@ _MIME = re.compile(r"(application|audio|font|image|text|video)/[a-z0-9.+-]+")
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file that travels with a message; its bytes arrive as they are. `mime` is like application/pdf."""
+    """A file that travels with a message; its bytes arrive as they are. `mime` is like application/pdf, `params` are
+    what its type says besides."""
 
     filename: str
     mime: str
     content: bytes
+    params: Mapping[str, str] = field(default_factory=dict)
 
 
 def mailbox(name: str, address: str) -> str:
@@ -95,7 +97,7 @@ def _attach(message: EmailMessage, attachment: Attachment) -> None:
         maintype=kind,
         subtype=subtype,
         filename=attachment.filename,
-        params={"charset": "utf-8"} if kind == "text" else {},
+        params={**({"charset": "utf-8"} if kind == "text" else {}), **attachment.params},
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.catalogue import BY_NAME
 from app.audit.models import AuditEvent, AuditValue
+from app.audit.words import worded
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class TrailEntry:
         """Say for people what happened; ``who`` names the actor."""
         described = BY_NAME[self.event.action]
         erased = dict.fromkeys(described.personal, "(erased)")
-        shown = {key: _shown(value) for key, value in self.event.details.items()}
+        shown = {key: worded(key, value) for key, value in self.event.details.items()}
         return described.sentence.format_map({**erased, **shown, **self.values, "who": who})
 
 
@@ -87,7 +88,3 @@ def _values(session: Session, agency_id: UUID, event_ids: Sequence[UUID]) -> dic
     for event_id, key, value in session.execute(query):
         found.setdefault(event_id, {})[key] = value
     return found
-
-
-def _shown(value: object) -> object:
-    return ", ".join(str(item) for item in value) if isinstance(value, list) else value

@@ -20,7 +20,7 @@ def demo() -> None:
 @commands.command("run")
 def run(
     port: Annotated[int, typer.Option(help="Port of the first page; the API takes the next one.")] = 8000,
-    fill: Annotated[bool, typer.Option(help="Fill the agency, once, with forty interviews in every state.")] = True,
+    fill: Annotated[bool, typer.Option(help="Fill the agency, once, with fifty interviews in every state.")] = True,
 ) -> None:
     """Start everything with data kept between runs, and print the doors to it."""
     from app.demo.run import run as run_parts

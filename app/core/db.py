@@ -11,6 +11,8 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
+from psycopg.adapt import Dumper, PyFormat
+from psycopg.types.datetime import DatetimeDumper
 from sqlalchemy import (
     TIMESTAMP,
     BindParameter,
@@ -74,6 +76,10 @@ class AuditMissing(AssertionError):
     """An audited row changed without an audit entry: a defect of the program, so the transaction is refused."""
 
 
+class NaiveInstant(ValueError):
+    """An instant without a zone is about to be kept: a defect of the program, so the statement is refused."""
+
+
 class AgencySession(Session):
     """A session that sets its agency in every transaction (row-level security) and refuses unaudited changes.
 
@@ -123,6 +129,7 @@ class Database:
         )
         self.engine.dialect.statement_compiler = _WithLimitInWords
         event.listen(self.engine, "connect", _keep_prepared)
+        event.listen(self.engine, "connect", refuse_naive)
 
     @contextmanager
     def request_session(self) -> Iterator[AgencySession]:
@@ -164,6 +171,19 @@ def in_states(column: str, states: frozenset[str]) -> str:
 def within_agency(column: str, table: str) -> ForeignKeyConstraint:
     """Refer to another row of the same agency; no row can refer to another agency's (rule 7)."""
     return ForeignKeyConstraint(["agency_id", column], [f"{table}.agency_id", f"{table}.id"])
+
+
+def refuse_naive(connection: Any, _record: Any) -> None:
+    """Have a connection refuse an instant without a zone, which PostgreSQL would read in its session's (rule 10)."""
+    connection.adapters.register_dumper(datetime, _AwareOnly)
+
+
+class _AwareOnly(DatetimeDumper):
+    def upgrade(self, obj: datetime, format: PyFormat) -> Dumper:  # noqa: A002 - as the driver calls it
+        """Choose how to write it, as the driver does."""
+        if obj.tzinfo is None:
+            raise NaiveInstant
+        return super().upgrade(obj, format)
 
 
 def _keep_prepared(connection: Any, _record: Any) -> None:

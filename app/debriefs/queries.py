@@ -1,5 +1,6 @@
 """Reading debriefs, their drafts and versions."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from app.core.actor import Actor, CandidateActor, SystemActor
 from app.core.db import Audited
 from app.core.errors import NotFound
 from app.core.local_time import date_time, place_of
+from app.core.statements import made_once
 from app.debriefs.models import (
     Added,
     Debrief,
@@ -57,10 +59,16 @@ class AddendumNotFound(NotFound):
 def standing_for(session: Session, *, interview_id: UUID, actor: Actor) -> Standing:
     """Where the debrief of an interview stands, with drafts for its candidate only, confidences for people only."""
     interview = interview_for(session, interview_id=interview_id, actor=actor)
+    row = session.execute(*_standing(actor, interview.id)).one_or_none()
+    return Standing(interview, *(row or (None, None, None, None, None, None)))
+
+
+@made_once
+def _standing(actor: Actor, interview_id: UUID) -> Select[*tuple[Any, ...]]:
     reads_draft = true() if isinstance(actor, CandidateActor) else false()
     reads_confidence = true() if read_by_a_person(actor) else false()
     kept = aliased(DebriefConfidence)
-    row = session.execute(
+    return (
         select(Debrief, DebriefDraft, kept, DebriefVersion, DebriefConfidence, Consultant.name)
         .select_from(Debrief)
         .outerjoin(DebriefDraft, and_(_of(DebriefDraft), reads_draft))
@@ -76,15 +84,29 @@ def standing_for(session: Session, *, interview_id: UUID, actor: Actor) -> Stand
             ),
         )
         .outerjoin(Consultant, _took(DebriefVersion, DebriefVersion.submitted_by_id))
-        .where(Debrief.agency_id == interview.agency_id, Debrief.interview_id == interview.id)
-    ).one_or_none()
-    return Standing(interview, *(row or (None, None, None, None, None, None)))
+        .where(Debrief.agency_id == actor.agency_id, Debrief.interview_id == interview_id)
+    )
 
 
 def find_debrief(session: Session, interview: Interview, *, lock: bool = False) -> Debrief | None:
     """The debrief of an interview, if it was asked for or begun."""
-    query = select(Debrief).where(Debrief.agency_id == interview.agency_id, Debrief.interview_id == interview.id)
-    return session.scalars(query.with_for_update() if lock else query).one_or_none()
+    return session.scalars(*_debrief(interview.agency_id, interview.id, lock)).one_or_none()
+
+
+@made_once
+def _debrief(agency_id: UUID, interview_id: UUID, lock: bool) -> Select[Debrief]:
+    query = select(Debrief).where(Debrief.agency_id == agency_id, Debrief.interview_id == interview_id)
+    return query.with_for_update() if lock else query
+
+
+def debrief_states(session: Session, *, interviews: Sequence[Interview]) -> dict[UUID, str]:
+    """The state of the debrief of each of these interviews that has one."""
+    if not interviews:
+        return {}
+    ids = [one.id for one in interviews]
+    query = select(Debrief.interview_id, Debrief.state)
+    of_them = Debrief.agency_id == interviews[0].agency_id, Debrief.interview_id.in_(ids)
+    return {row.interview_id: row.state for row in session.execute(query.where(*of_them))}
 
 
 def debrief_of(session: Session, interview: Interview, *, lock: bool = False) -> Debrief:

@@ -52,9 +52,13 @@ def _fill(
             agency_id = agency_named(session, sign_in_name)
         if agency_id is None or is_filled(db, agency_id):
             return
-        console.print("  The agency fills up beside this: twelve clients, forty interviews in every state.")
+        console.print(
+            "  The agency fills up beside this: twelve clients, fifty interviews, before the letter and after it."
+        )
         fill(Filling(db, _settings(parts), agency_id, utc_now(), say, tasks))
-        console.print("  ✓ 40 interviews are there: the desk has a queue now", style="green", highlight=False)
+        console.print(
+            "  ✓ 50 interviews are there: the desk has a queue, and a list to follow up", style="green", highlight=False
+        )
     except _Stopped:
         console.print("  The rest of the interviews comes with the next start.", style="dim")
     except Exception as failure:  # noqa: BLE001 - everything else runs on without them

@@ -115,7 +115,9 @@ NAMES = (
     "Olive Prentice", "Pablo Reyes", "Quentin Moss", "Rosa Delgado", "Stefan Vogt", "Tessa Marlow", "Umar Siddiqui",
     "Viola Grant", "Wesley Trent", "Xenia Popov", "Yusuf Karim", "Zoe Hartley", "Anton Keller", "Bianca Moretti",
     "Callum Reid", "Dana Fitzroy", "Emeka Nwosu", "Freya Lund", "Gordon Pike", "Hana Suzuki", "Isaac Penn",
-    "Jasmine Khoury", "Klaus Weidner", "Lena Fischer", "Marcus Bell", "Nadia Rahman",
+    "Jasmine Khoury", "Klaus Weidner", "Lena Fischer", "Marcus Bell", "Nadia Rahman", "Oscar Velde", "Petra Hallam",
+    "Ravi Menon", "Sybil Crane", "Theo Aldous", "Una Maddox", "Victor Lange", "Willa Stroud", "Yara Haddad",
+    "Zeno Marchetti",
 )  # fmt: skip
 """One candidate for each interview."""
 

@@ -1,4 +1,4 @@
-"""The demonstration's agency gets its people, its clients' wishes and its forty interviews, once.
+"""The demonstration's agency gets its people, its clients' wishes and its fifty interviews, once.
 
 Each interview is a transaction of its own, so what was told stays, and what an interruption left out is told later.
 """
@@ -17,6 +17,7 @@ from app.core.db import AgencySession, Database
 from app.core.queue import Task
 from app.core.settings import Settings
 from app.demo import content
+from app.demo.after import After
 from app.demo.cast import STAFF
 from app.demo.held import SYSTEM, Booking, announced_at
 from app.demo.past import Past
@@ -28,7 +29,7 @@ from app.directory.queries import rows as directory
 from app.directory.schemas import ClientChange
 from app.interviews.queries import meeting_for
 
-BEGAN = timedelta(days=40)
+BEGAN = timedelta(days=50)
 """Before now: when the agency's people joined."""
 
 
@@ -72,6 +73,8 @@ def _tell(
     scene = Scene(past, almanac, crew, booking)
     _keep_policies(scene)
     play(scene)
+    if not booking.forgotten:
+        After(scene).keep_word(almanac.at_the_desk())
     past.reach(filling.now)
 
 

@@ -37,6 +37,15 @@ class Booking:
     round: int = 1
     introduced_by: Literal["agency", "direct"] = "agency"
     lacks: Literal["", "contact address", "candidate address"] = ""
+    again: int | None = None
+    """The number of the interview in which the same candidate was met for the same job before."""
+    forgotten: bool = False
+    """Whether nobody writes to the candidate any more."""
+
+    @property
+    def who(self) -> int:
+        """Which candidate it is."""
+        return self.number if self.again is None else self.again
 
     @property
     def ref(self) -> str:
@@ -68,7 +77,7 @@ class Held:
     @property
     def names(self) -> dict[str, str]:
         """Who writes, and who stands between them and the client."""
-        return {"writer": NAMES[self.booking.number], "consultant": STAFF[self.booking.owner][0]["name"]}
+        return {"writer": NAMES[self.booking.who], "consultant": STAFF[self.booking.owner][0]["name"]}
 
     @cached_property
     def writer(self) -> CandidateActor:
@@ -144,7 +153,7 @@ class Held:
 
     def _parties(self) -> Json:
         company, lacks = self.company, self.booking.lacks
-        who = candidate(self.booking.number, self.zone)
+        who = candidate(self.booking.who, self.zone)
         last = self.booking.met - 1
         return {
             "candidate": {**who, "email": None} if lacks == "candidate address" else who,

@@ -96,6 +96,7 @@ def letter_handed_in(scene: Scene) -> None:
 
 def letter_agreed(scene: Scene) -> None:
     scene.accepted()
+    scene.ring()
     Post.begun(scene).submit().agree()
 
 
@@ -121,6 +122,7 @@ def letter_suggested(scene: Scene) -> None:
 
 def waiting_for_the_morning(scene: Scene) -> None:
     scene.accepted()
+    scene.ring()
     Post.begun(scene).submit().agree().approve(scene.almanac.at_the_desk())
 
 
@@ -133,12 +135,14 @@ def waiting_for_a_chosen_time(scene: Scene) -> None:
 
 def sent(scene: Scene) -> None:
     scene.accepted()
+    scene.ring()
     line = f"Dear {scene.company.firsts[0]}, I was asked to pass this on after your meeting."
     Post.begun(scene).submit().agree().approve(covering_line=line)
 
 
 def sent_in_other_words(scene: Scene) -> None:
     scene.accepted()
+    scene.ring()
     post = Post.begun(scene).submit()
     post.suggest(4, "There is one thing that I did not get to say, and it is short.", "Lead in to it more gently.")
     post.take_suggestion().approve()
@@ -151,12 +155,14 @@ def thanked(scene: Scene) -> None:
 
 def met_by_a_panel(scene: Scene) -> None:
     scene.accepted()
+    scene.ring()
     Post.begun(scene, kind="thank_you").submit().agree().approve()
     Post.begun(scene, to=1).submit().agree().approve()
 
 
 def withdrawn(scene: Scene) -> None:
     scene.accepted()
+    scene.ring()
     Post.begun(scene).submit().agree().withdraw()
 
 
@@ -177,6 +183,7 @@ def undone(scene: Scene) -> None:
 
 def refused(scene: Scene) -> None:
     scene.accepted()
+    scene.ring()
     Post.begun(scene, to=1).submit().agree().approve().go_wrong("refused")
 
 

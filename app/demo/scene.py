@@ -9,6 +9,7 @@ from app.debriefs.schemas.requests import AddendumWritten, DebriefByTelephone, D
 from app.demo import told
 from app.demo.cast import Json
 from app.demo.held import Held
+from app.demo.timing import once_a_weekday
 from app.followup.actions import calling
 from app.followup.schemas.calls import ClientCallIn
 
@@ -31,9 +32,9 @@ class Scene(Held):
         )
 
     def submit(self, *, thin: bool = False, agency_only: Json | None = None) -> None:
-        """The candidate tells how it went, the same day."""
+        """The candidate tells how it went, the same day; each takes their own time."""
         self.attended()
-        self.later(minutes=78)
+        self.later(minutes=26 + 17 * (self.booking.number % 9))
         answers = told.thin(self.booking.client, self.company) if thin else self._answers()
         self._submit(self._written(answers, agency_only), seen=0)
 
@@ -94,8 +95,18 @@ class Scene(Held):
         noted = ClientCallIn.model_validate(given)
         calling.note_call(self.session, interview_id=self.interview.id, given=noted, actor=self.owner, now=self.past.at)
 
+    def ring(self) -> None:
+        """The consultant rings the client, half an hour after the account was accepted or later."""
+        self.past.reach(self.past.at + timedelta(minutes=20 + 11 * (self.booking.number % 5)))
+        self.call(
+            state="done",
+            spoke_with=self.company.people[0][0],
+            said="Strong interest, and the answer to the one doubt.",
+            heard="They take their time; a letter is welcome.",
+        )
+
     def _answers(self) -> Json:
-        decided_on = (self.interview.ends_at + timedelta(days=9)).date()
+        decided_on = once_a_weekday((self.interview.ends_at + timedelta(days=9)).date())
         return told.answers(self.booking.client, self.company, decided_on=decided_on, met=self.booking.met)
 
     def _written(self, answers: Json, agency_only: Json | None = None) -> DebriefWritten:

@@ -48,6 +48,14 @@ class Almanac:
             return datetime.combine(today.date(), CLOSES, ZoneInfo(OFFICE)) - _STEP
         return self.on(OFFICE, -1, "17:25")
 
+    def before_the_desk(self, hours: int) -> datetime:
+        """So many hours of the desk before that."""
+        moment, left = self.at_the_desk(), timedelta(hours=hours)
+        while left:
+            moment -= _STEP
+            left -= _STEP if is_open(moment) else timedelta()
+        return moment
+
 
 def is_open(moment: datetime) -> bool:
     """Whether consultants are at work."""
@@ -66,6 +74,20 @@ def next_decision(after: datetime, zone: str) -> datetime:
     while not (is_open(moment) and is_awake(moment, zone)):
         moment += _STEP
     return moment
+
+
+def in_office(moment: datetime) -> datetime:
+    """This moment, or the next at which consultants are at work."""
+    while not is_open(moment):
+        moment += _STEP
+    return moment
+
+
+def once_a_weekday(day: date) -> date:
+    """This day, or the Monday after it."""
+    while day.weekday() > _FRIDAY:
+        day += _DAY
+    return day
 
 
 def once_awake(moment: datetime, zone: str) -> datetime:

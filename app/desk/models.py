@@ -17,7 +17,7 @@ from app.deliveries.queries.candidate import Agreement, OnItsWay
 from app.followup.models.calls import Called
 from app.followup.models.decisions import Decision
 from app.followup.models.heard import Heard, Outcome
-from app.interviews.models import AttendanceAnswer, Meeting, Met
+from app.interviews.models import AttendanceAnswer, Interview, Meeting, Met
 from app.letters.models import Letter, LetterVersion
 from app.reviews.models import ReviewItem
 
@@ -63,7 +63,7 @@ class Story:
     """One interview and all that followed, as a reader of the agency may know it.
 
     ``written`` is what was submitted last of each letter, ``entries`` the newest of the trail, ``people`` the names of
-    the users in it.
+    the users in it, ``next_round`` the next interview of the application that is not off.
     """
 
     meeting: Meeting
@@ -83,3 +83,4 @@ class Story:
     cover: Consultant | None
     decision: Decision | None = None
     outcome: Outcome | None = None
+    next_round: Interview | None = None

@@ -121,7 +121,7 @@ def read_back_mail(
         subject=f"What you agreed to on the telephone, for {client}",
         paragraphs=(
             f"Dear {candidate.name},",
-            f"after your interview for {meeting.job.title} we noted that you agreed on the telephone to have the text "
+            f"After your interview for {meeting.job.title} we noted that you agreed on the telephone to have the text "
             "below sent to:",
             *(_noted(one, names, callers, candidate.time_zone) for one in noted),
             "If that is right, there is nothing to do. If it is not, or you have thought better of it, open it by the "

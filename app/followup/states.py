@@ -31,7 +31,8 @@ OUTCOME = Lives(
 """`superseded`: another one was recorded in its place; what was relayed of it stays told."""
 
 PROMISE = Lives("promise", {"open": frozenset({"kept", "moved", "broken", "dropped"})})
-"""`moved`: another stands in its place; `dropped`: nothing is owed any more, as the interview is off or erased."""
+"""`moved`: another stands in its place; `dropped`: nothing is owed any more, as the interview is off or erased, or
+another round follows."""
 
 NUDGE = Lives("nudge", {"waiting": frozenset({"answered", "dropped"})})
 """`dropped`: its content is gone, and nobody answers it."""

@@ -103,6 +103,20 @@ class DebriefBegun(Base):
     at: Mapped[datetime]
 
 
+class CalendarEntry(Base):
+    """The entry for a calendar that the candidate was mailed last: of which times, or that it was withdrawn."""
+
+    __tablename__ = "calendar_entry"
+    __table_args__ = (within_agency("interview_id", "interview"),)
+
+    agency_id: Mapped[UUID] = mapped_column(primary_key=True)
+    interview_id: Mapped[UUID] = mapped_column(primary_key=True)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    withdrawn: Mapped[bool]
+    mailed_at: Mapped[datetime]
+
+
 class AttendanceAnswer(Base):
     """What somebody said to "did it go ahead?", never changed; its audit entry is on the interview.
 

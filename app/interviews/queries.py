@@ -1,7 +1,6 @@
 """Which interviews exist for an actor, and what belongs to them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -11,11 +10,12 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from app.accounts.models import Agency, Consultant
 from app.core.actor import Actor, CandidateActor, ConsultantActor
 from app.core.errors import Forbidden, NotFound
+from app.core.statements import made_once
 from app.directory.models import Application, Candidate, Client, ClientContact, Job
 from app.directory.queries.rows import ref_of
 from app.directory.queries.search import may_say
 from app.interviews.models import AttendanceAnswer, DebriefBegun, Interview, Meeting, Met, PersonMatch, PersonMet
-from app.interviews.schemas import InterviewState
+from app.interviews.schemas import InterviewFilter
 
 
 class InterviewNotFound(NotFound):
@@ -36,31 +36,12 @@ class NothingStoredShown(Forbidden):
     code = "nothing_stored_shown"
 
 
-@dataclass(frozen=True)
-class InterviewFilter:
-    """Which interviews are wanted; ``mine``: the actor's own and those of whom they stand in for today.
-
-    Each of the ``words`` stands in the name of the candidate or the client, or in the title of the job.
-    """
-
-    state: InterviewState | None = None
-    candidate: UUID | None = None
-    words: str | None = None
-    mine: bool = False
-
-    @property
-    def soonest_first(self) -> bool:
-        """Whether what is nearest stands first: where only what is still to come is wanted."""
-        return self.state == "scheduled"
-
-
 EVERY_INTERVIEW = InterviewFilter()
 
 
 def interview_for(session: Session, *, interview_id: UUID, actor: Actor, lock: bool = False) -> Interview:
     """One interview that the actor may see; raises InterviewNotFound."""
-    query = _visible_to(actor).where(Interview.id == interview_id)
-    found = session.scalars(query.with_for_update(of=Interview) if lock else query).one_or_none()
+    found = session.scalars(*_one(actor, interview_id, lock)).one_or_none()
     if found is None:
         raise InterviewNotFound
     return found
@@ -94,7 +75,7 @@ def ids_seen_by(actor: Actor) -> Select[UUID]:
 
 def meeting_for(session: Session, *, interview_id: UUID, actor: Actor) -> Meeting:
     """One interview that the actor may see with everything it is about; raises InterviewNotFound."""
-    row = session.execute(_meetings(actor).where(Interview.id == interview_id)).one_or_none()
+    row = session.execute(*_one_meeting(actor, interview_id)).one_or_none()
     if row is None:
         raise InterviewNotFound
     return Meeting(*row)
@@ -111,7 +92,16 @@ def people_met(session: Session, *, agency_id: UUID, interview_ids: Sequence[UUI
 
     Who is announced no longer is not among them.
     """
-    rows = session.execute(
+    rows = session.execute(*_people_met(agency_id, interview_ids))
+    met: dict[UUID, list[Met]] = {interview_id: [] for interview_id in interview_ids}
+    for person, contact in rows:
+        met[person.interview_id].append(Met(person, contact))
+    return met
+
+
+@made_once
+def _people_met(agency_id: UUID, interview_ids: Sequence[UUID]) -> Select[PersonMet, ClientContact | None]:
+    return (
         select(PersonMet, ClientContact)
         .outerjoin(PersonMatch, _matches(PersonMet))
         .outerjoin(
@@ -125,10 +115,6 @@ def people_met(session: Session, *, agency_id: UUID, interview_ids: Sequence[UUI
         )
         .order_by(PersonMet.id)
     )
-    met: dict[UUID, list[Met]] = {interview_id: [] for interview_id in interview_ids}
-    for person, contact in rows:
-        met[person.interview_id].append(Met(person, contact))
-    return met
 
 
 def people_met_in(session: Session, interview: Interview) -> list[Met]:
@@ -235,6 +221,12 @@ def _visible_to(actor: Actor) -> Select[Interview]:
     return query
 
 
+@made_once
+def _one(actor: Actor, interview_id: UUID, lock: bool) -> Select[Interview]:
+    query = _visible_to(actor).where(Interview.id == interview_id)
+    return query.with_for_update(of=Interview) if lock else query
+
+
 def _of_their_team(actor: ConsultantActor) -> ColumnElement[bool]:
     team = select(Consultant.id).where(Consultant.agency_id == actor.agency_id, Consultant.team_id == actor.team_id)
     theirs = Interview.consultant_id.in_(actor.acts_as)
@@ -282,6 +274,13 @@ def _meetings(actor: Actor) -> Select[Interview, Application, Candidate, Job, Cl
         .join(Agency, Agency.agency_id == Interview.agency_id)
         .with_only_columns(Interview, Application, Candidate, Job, Client, Consultant, Agency)
     )
+
+
+@made_once
+def _one_meeting(
+    actor: Actor, interview_id: UUID
+) -> Select[Interview, Application, Candidate, Job, Client, Consultant, Agency]:
+    return _meetings(actor).where(Interview.id == interview_id)
 
 
 def _matches(person: type[PersonMet]) -> ColumnElement[bool]:

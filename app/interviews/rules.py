@@ -12,7 +12,7 @@ from app.accounts.schemas.accounts import AgencySettings
 from app.core.errors import FieldError
 from app.core.local_time import instant, local
 from app.directory.schemas import LetterPolicy
-from app.interviews.models import AttendanceAnswer, Interview, Met
+from app.interviews.models import AttendanceAnswer, CalendarEntry, Interview, Met
 from app.interviews.schemas import AttendanceIn, PersonState
 
 REQUEST_DELAY: Final = timedelta(minutes=15)
@@ -137,6 +137,26 @@ def prepare_at(starts_at: datetime, zone: str, settings: AgencySettings, *, now:
     return due if due <= starts_at - PREPARE_AT_THE_LATEST else None
 
 
+def entry_is_wrong(entry: CalendarEntry, interview: Interview, *, now: datetime) -> bool:
+    """Whether an entry that was mailed shows a time to come that is not so; of what is past nobody is told."""
+    if interview.state == "cancelled":
+        return not entry.withdrawn and entry.ends_at > now
+    times = (interview.starts_at, interview.ends_at)
+    return interview.state == "scheduled" and interview.starts_at > now and (entry.starts_at, entry.ends_at) != times
+
+
+def correct_at(
+    entry: CalendarEntry, interview: Interview, zone: str, settings: AgencySettings, *, now: datetime
+) -> datetime:
+    """Return when the candidate is told that an entry is wrong: not in the quiet hours, unless either time is near.
+
+    A wrong entry sends somebody to the wrong place. Source: P20.
+    """
+    awake = outside_quiet_hours(now, zone, settings.quiet_from, settings.quiet_until)
+    times = (entry.starts_at, interview.starts_at)
+    return now if any(now < at < awake + CORRECTED_BEFORE for at in times) else awake
+
+
 def says_again(standing: AttendanceAnswer | None, given: AttendanceIn, now: datetime) -> bool:
     """Whether an answer is the one that stands, sent a second time by a second press."""
     if standing is None or now > standing.told_at + SAME_ANSWER_FOR:
@@ -243,3 +263,7 @@ def likely(name: str, contacts: Mapping[UUID, str]) -> list[tuple[UUID, int]]:
 def _plain_name(name: str) -> str:
     letters = (one for one in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(one))
     return " ".join("".join(one if one.isalnum() else " " for one in letters).split())
+
+
+CORRECTED_BEFORE: Final = timedelta(hours=3)
+"""So long before a time at the least its entry in a calendar is put right, if need be at night."""

@@ -1,7 +1,9 @@
 """What comes in and goes out about interviews."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo
 
@@ -257,3 +259,21 @@ class AgencyAttendance(AttendanceView):
 
     audience: Literal["agency"]
     reason: str | None
+
+
+@dataclass(frozen=True)
+class InterviewFilter:
+    """Which interviews are wanted; ``mine``: the actor's own and those of whom they stand in for today.
+
+    Each of the ``words`` stands in the name of the candidate or the client, or in the title of the job.
+    """
+
+    state: InterviewState | None = None
+    candidate: UUID | None = None
+    words: str | None = None
+    mine: bool = False
+
+    @property
+    def soonest_first(self) -> bool:
+        """Whether what is nearest stands first: where only what is still to come is wanted."""
+        return self.state == "scheduled"

@@ -16,13 +16,14 @@ from app.core.queue import Work, task
 from app.core.settings import Settings
 from app.core.timers import set_timer
 from app.interviews import queries
+from app.interviews.actions.correcting import mailed_entry, note_entry
 from app.interviews.actions.inviting import way_in
 from app.interviews.actions.moving import end_interview
 from app.interviews.models import Meeting
-from app.interviews.rendering.calendar_file import FILENAME, MIME, calendar_file
-from app.interviews.rendering.mails import attendance_mail, disowned_mail, link_mail
+from app.interviews.rendering.calendar_file import calendar_attachment
+from app.interviews.rendering.mails import attendance_mail, disowned_mail, link_mail, moved_mail, off_mail
 from app.interviews.rendering.preparing import prepare_mail
-from app.interviews.rules import SETTLED_BY_A_CONSULTANT, prepare_at, waits
+from app.interviews.rules import SETTLED_BY_A_CONSULTANT, correct_at, entry_is_wrong, prepare_at, waits
 from app.interviews.states import OFF
 from app.web.mails import Mail
 
@@ -80,6 +81,33 @@ def prepare(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
             return
         notice = _preparation(session, meeting, work.settings, settings, actor=actor, now=now)
     post_from(notice, work=work, now=now)
+    _note(work, meeting, now=now)
+
+
+@task("interviews.correct_entry")
+def correct(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
+    """Mail the candidate what became of the entry in their calendar: the new time, or that it is off (P20).
+
+    In the quiet hours it waits for their end, unless either time is near. Nothing where the mail before the interview
+    says it at the same moment. At least once: run again, it mails a second time, and the entry stays as it is. Ten
+    attempts.
+    """
+    now, actor = utc_now(), SystemActor(agency_id)
+    with work.db.transaction(agency_id) as session:
+        meeting = queries.meeting_for(session, interview_id=subject_id, actor=actor)
+        entry = mailed_entry(session, meeting.interview)
+        if entry is None or meeting.candidate.email is None or not entry_is_wrong(entry, meeting.interview, now=now):
+            return
+        settings = settings_of(session, agency_id)
+        if _prepares_now(session, meeting, settings, now=now):
+            return
+        due = correct_at(entry, meeting.interview, meeting.candidate.time_zone, settings, now=now)
+        if due > now:
+            set_timer(session, "interviews.correct_entry", agency_id=agency_id, subject_id=subject_id, due_at=due)
+            return
+        notice = _correction(session, meeting, work.settings, settings, actor=actor, now=now)
+    post_from(notice, work=work, now=now)
+    _note(work, meeting, now=now)
 
 
 @task("interviews.tell_disowned")
@@ -147,6 +175,39 @@ def _goes_ahead(session: AgencySession, meeting: Meeting, *, now: datetime) -> b
     return meeting.candidate.email is not None and meeting.interview.state == "scheduled" and not waits(told, now)
 
 
+def _prepares_now(session: AgencySession, meeting: Meeting, settings: AgencySettings, *, now: datetime) -> bool:
+    """Whether the mail before the interview goes now, which brings the entry as it is to be."""
+    due = prepare_at(meeting.interview.starts_at, meeting.candidate.time_zone, settings, now=now)
+    return settings.prepare_mail and due is not None and due <= now and _goes_ahead(session, meeting, now=now)
+
+
+def _correction(
+    session: AgencySession,
+    meeting: Meeting,
+    settings: Settings,
+    agency: AgencySettings,
+    *,
+    actor: SystemActor,
+    now: datetime,
+) -> Notice:
+    if meeting.interview.state in OFF:
+        mail = off_mail(meeting)
+    else:
+        way = way_in(session, meeting, public_url=settings.public_url, actor=actor, now=now)
+        mail = moved_mail(meeting, link=way.link)
+    return replace(to_candidate(meeting, mail), attachments=(_entry(meeting, settings, agency, now=now),))
+
+
+def _entry(meeting: Meeting, settings: Settings, agency: AgencySettings, *, now: datetime) -> Attachment:
+    remind_after = timedelta(minutes=agency.debrief_request_minutes)
+    return calendar_attachment(meeting, public_url=settings.public_url, remind_after=remind_after, now=now)
+
+
+def _note(work: Work, meeting: Meeting, *, now: datetime) -> None:
+    with work.db.transaction(meeting.agency.id) as session:
+        note_entry(session, meeting.interview, now=now)
+
+
 def _preparation(
     session: AgencySession,
     meeting: Meeting,
@@ -159,10 +220,10 @@ def _preparation(
     way = way_in(session, meeting, public_url=settings.public_url, actor=actor, now=now)
     privacy = notice_address(session, actor.agency_id, public_url=settings.public_url)
     met = queries.people_met_in(session, meeting.interview)
-    remind_after = timedelta(minutes=agency.debrief_request_minutes)
-    entry = calendar_file(meeting, public_url=settings.public_url, remind_after=remind_after, now=now)
-    mail = prepare_mail(meeting, met, link=way.link, privacy_notice=privacy)
-    return replace(to_candidate(meeting, mail), attachments=(Attachment(FILENAME, MIME, entry),))
+    before = mailed_entry(session, meeting.interview)
+    moved = before is not None and entry_is_wrong(before, meeting.interview, now=now)
+    mail = prepare_mail(meeting, met, link=way.link, privacy_notice=privacy, moved=moved)
+    return replace(to_candidate(meeting, mail), attachments=(_entry(meeting, settings, agency, now=now),))
 
 
 def _thread(meeting: Meeting) -> str:

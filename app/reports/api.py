@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
-from fastapi import Depends, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from app.accounts.access import Access, allow
 from app.accounts.queries.rows import agency
@@ -19,8 +19,8 @@ from app.reports.rendering.views import follow_up_view, promises_view, promptnes
 from app.reports.rules.found import Groups
 from app.reports.rules.periods import Wanted, period, today_in
 from app.reports.schemas import FollowUp, Format, Grouping, Promises, Promptness
-from app.web.deps import Now
-from app.web.lists import DEFAULT_LIMIT, Cursor, CursorNotValid, Limit, list_mark, read_cursor, write_cursor
+from app.web.deps import Now, at_once
+from app.web.lists import CursorNotValid, Listing, read_cursor
 from app.web.problems import responses
 from app.web.routes import router_for
 
@@ -36,26 +36,14 @@ Report = TypeVar("Report", Promptness, FollowUp, Promises)
 
 @dataclass(frozen=True)
 class Asked:
-    """Which interviews a report is asked of."""
+    """Which interviews a report is asked of, and how it is shown."""
 
+    shown: Format
     first: date | None
     last: date | None
     by: Grouping
     office: UUID | None
     client: UUID | None
-
-
-def _asked(
-    first: Annotated[
-        date | None, Query(alias="from", description="The first day, where the agency is; without days: last month.")
-    ] = None,
-    last: Annotated[date | None, Query(alias="to", description="The last day; at most 400 days in all.")] = None,
-    by: Annotated[Grouping, Query(description="What each row is of.")] = "all",
-    office: Annotated[TeamId | None, Query(description="Of this office's interviews only.")] = None,
-    client: Annotated[ClientId | None, Query(description="Of this client's interviews only.")] = None,
-) -> Asked:
-    """Read which interviews are meant."""
-    return Asked(first, last, by, office, client)
 
 
 def _format(
@@ -66,68 +54,63 @@ def _format(
     return asked or ("csv" if accepted == CSV else "json")
 
 
-AskedFor = Annotated[Asked, Depends(_asked)]
-As = Annotated[Format, Depends(_format)]
+def _asked(
+    shown: Annotated[Format, at_once(_format)],
+    first: Annotated[
+        date | None, Query(alias="from", description="The first day, where the agency is; without days: last month.")
+    ] = None,
+    last: Annotated[date | None, Query(alias="to", description="The last day; at most 400 days in all.")] = None,
+    by: Annotated[Grouping, Query(description="What each row is of.")] = "all",
+    office: Annotated[TeamId | None, Query(description="Of this office's interviews only.")] = None,
+    client: Annotated[ClientId | None, Query(description="Of this client's interviews only.")] = None,
+) -> Asked:
+    """Read which interviews are meant, and how the report is shown."""
+    return Asked(shown, first, last, by, office, client)
+
+
+AskedFor = Annotated[Asked, at_once(_asked)]
 
 
 @router.get("/promptness", operation_id="getPromptness", response_model=Promptness, responses=ANSWERS)
-def get_promptness(
-    access: AsReported,
-    request: Request,
-    asked: AskedFor,
-    now: Now,
-    shown: As,
-    cursor: Cursor = None,
-    limit: Limit = DEFAULT_LIMIT,
-) -> Promptness | Response:
+def get_promptness(access: AsReported, asked: AskedFor, now: Now, listing: Listing) -> Promptness | Response:
     """Read how long each step takes: median and 90th percentile, in elapsed time and in business hours.
 
     Of the interviews that were held. A step counts once it was taken. As JSON, or as CSV.
     """
     wanted = _wanted(access, asked, now=now)
-    found = promptness_found(access.session, wanted, actor=access.actor, after=_after(cursor), limit=limit)
-    report = promptness_view(found, next_cursor=_next(request, found.groups))
-    return _answered(report, shown, promptness_table, "promptness")
+    found = promptness_found(
+        access.session, wanted, actor=access.actor, after=_after(listing.cursor), limit=listing.limit
+    )
+    report = promptness_view(found, next_cursor=_next(listing, found.groups))
+    return _answered(report, asked.shown, promptness_table, "promptness")
 
 
 @router.get("/follow-up", operation_id="getFollowUpRate", response_model=FollowUp, responses=ANSWERS)
-def get_follow_up_rate(
-    access: AsReported,
-    request: Request,
-    asked: AskedFor,
-    now: Now,
-    shown: As,
-    cursor: Cursor = None,
-    limit: Limit = DEFAULT_LIMIT,
-) -> FollowUp | Response:
+def get_follow_up_rate(access: AsReported, asked: AskedFor, now: Now, listing: Listing) -> FollowUp | Response:
     """Read how many of the interviews that were held were followed up by a letter, and why the others were not.
 
     The rate comes with its denominator, what is not in it, and the interval in which it may lie. As JSON, or as CSV.
     """
     wanted = _wanted(access, asked, now=now)
-    found = follow_up_found(access.session, wanted, actor=access.actor, after=_after(cursor), limit=limit)
-    report = follow_up_view(found, next_cursor=_next(request, found.groups))
-    return _answered(report, shown, follow_up_table, "follow-up")
+    found = follow_up_found(
+        access.session, wanted, actor=access.actor, after=_after(listing.cursor), limit=listing.limit
+    )
+    report = follow_up_view(found, next_cursor=_next(listing, found.groups))
+    return _answered(report, asked.shown, follow_up_table, "follow-up")
 
 
 @router.get("/promises", operation_id="getPromisesKept", response_model=Promises, responses=ANSWERS)
-def get_promises_kept(
-    access: AsReported,
-    request: Request,
-    asked: AskedFor,
-    now: Now,
-    shown: As,
-    cursor: Cursor = None,
-    limit: Limit = DEFAULT_LIMIT,
-) -> Promises | Response:
+def get_promises_kept(access: AsReported, asked: AskedFor, now: Now, listing: Listing) -> Promises | Response:
     """Read how many of the promises to candidates were kept: by when they hear, even if nothing is new.
 
     Of all promises about the interviews, whenever they were made. As JSON, or as CSV.
     """
     wanted = _wanted(access, asked, now=now)
-    found = promises_found(access.session, wanted, actor=access.actor, after=_after(cursor), limit=limit)
-    report = promises_view(found, next_cursor=_next(request, found.groups))
-    return _answered(report, shown, promises_table, "promises")
+    found = promises_found(
+        access.session, wanted, actor=access.actor, after=_after(listing.cursor), limit=listing.limit
+    )
+    report = promises_view(found, next_cursor=_next(listing, found.groups))
+    return _answered(report, asked.shown, promises_table, "promises")
 
 
 def _wanted(access: Access[ConsultantActor], asked: Asked, *, now: datetime) -> Wanted:
@@ -147,11 +130,11 @@ def _after(cursor: str | None) -> tuple[str, Any] | None:
         raise CursorNotValid from None
 
 
-def _next(request: Request, groups: Groups) -> str | None:
+def _next(listing: Listing, groups: Groups) -> str | None:
     if groups.more is None:
         return None
     name, client_id = groups.more
-    return f"{list_mark(request)}.{write_cursor(name, Prefixed('cli').show(client_id))}"
+    return listing.cursor_at(name, Prefixed("cli").show(client_id))
 
 
 def _answered(report: Report, shown: Format, table: Callable[[Report], str], name: str) -> Report | Response:

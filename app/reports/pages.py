@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import Depends, Query, Request, status
+from fastapi import Query, Request, status
 from fastapi.responses import HTMLResponse
 
 from app.accounts.access import Access, allow
@@ -25,7 +25,7 @@ from app.reports.rendering.words import BY, days_words
 from app.reports.rules.figures import FEW, LEAST
 from app.reports.rules.periods import PeriodNotReported, Wanted, last_month, period, today_in
 from app.reports.schemas import Grouping
-from app.web.deps import Now
+from app.web.deps import Now, at_once
 from app.web.fields import Form
 from app.web.lists import DEFAULT_LIMIT, CursorNotValid, read_cursor, write_cursor
 from app.web.page_routes import DESK, desk_pages
@@ -75,7 +75,7 @@ def _asked(
 
 @router.get("", operation_id="seeReports")
 def see_reports(
-    access: AsReported, request: Request, asked: Annotated[Asked, Depends(_asked)], now: Now
+    access: AsReported, request: Request, asked: Annotated[Asked, at_once(_asked)], now: Now
 ) -> HTMLResponse:
     """Show the follow-up rate, how promptly each step was taken and promises kept, of a period, an office, a client."""
     desk = at_desk(request, access)
@@ -124,6 +124,7 @@ def _around(desk: Desk, asked: Asked, wanted: Wanted) -> dict[str, Any]:
         "client": client.name if client else None,
         "client_id": asked.query.get("client"),
         "every_client": f"{HERE}?{urlencode(rest)}" if rest else HERE,
+        "this_month": urlencode({"from": today_in(wanted.zone, wanted.now).replace(day=1).isoformat()}),
         "period": days_words(wanted.first, wanted.last),
         "as_of": f"{time_seen_from(wanted.now, wanted.now, wanted.zone)} in {place_of(wanted.zone)}",
         "grouped": asked.by,

@@ -1,7 +1,9 @@
 """What an endpoint may ask for besides access: the time, the settings, a page of a list."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Generic, TypeVar
+from functools import wraps
+from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Depends, Request
 from pydantic import BaseModel
@@ -24,8 +26,18 @@ def database(request: Request) -> Database:
     return db
 
 
-Now = Annotated[datetime, Depends(utc_now)]
-CurrentSettings = Annotated[Settings, Depends(_settings)]
+def at_once(call: Callable[..., Any]) -> Any:
+    """Declare a dependency that only computes: it waits for nothing, so that it needs no thread of its own."""
+
+    @wraps(call)
+    async def computed(*args: Any, **kwargs: Any) -> Any:
+        return call(*args, **kwargs)
+
+    return Depends(computed)
+
+
+Now = Annotated[datetime, at_once(utc_now)]
+CurrentSettings = Annotated[Settings, at_once(_settings)]
 
 
 class Page(BaseModel, Generic[Item]):

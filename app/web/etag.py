@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Header, Response
+from fastapi import Header, Response
 
 from app.core.errors import PreconditionFailed, PreconditionRequired
+from app.web.deps import at_once
 
 IfMatch = Annotated[
     str | None,
@@ -54,9 +55,9 @@ def expected_revision(if_match: IfMatch = None, if_none_match: IfNoneMatch = Non
     return expected_number(if_match)
 
 
-Seen = Annotated[int, Depends(expected_number)]
+Seen = Annotated[int, at_once(expected_number)]
 """The number of what the caller read, which must be given."""
-SeenIfSaid = Annotated[int | None, Depends(number_if_said)]
+SeenIfSaid = Annotated[int | None, at_once(number_if_said)]
 """The number of what the caller read, where they say it; else whatever stands there is changed."""
-SeenRevision = Annotated[int, Depends(expected_revision)]
+SeenRevision = Annotated[int, at_once(expected_revision)]
 """The revision of the draft that the caller read, which must be given; 0 for none."""

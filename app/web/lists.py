@@ -5,20 +5,20 @@ import binascii
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import Depends, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from app.core.errors import FieldError, Invalid
 from app.core.ids import Prefixed
-from app.web.deps import Page
+from app.web.deps import Page, at_once
 
 Row = TypeVar("Row")
 View = TypeVar("View")
-Limit = Annotated[int, Query(ge=1, le=100, description="How many at the most.")]
 DEFAULT_LIMIT = 25
 
 
@@ -72,25 +72,55 @@ def _cursor(
     return rest
 
 
-Cursor = Annotated[str | None, Depends(_cursor)]
+@dataclass(frozen=True)
+class Asked:
+    """What every list is asked for besides its filters: from which row on, and how many at the most."""
+
+    cursor: str | None
+    limit: int
+    request: Request
+    response: Response
+
+    @property
+    def reads(self) -> int:
+        """How many rows to read: the one too many says that there is a next page."""
+        return self.limit + 1
+
+    def after(self, prefix: str) -> UUID | None:
+        """Read the cursor of a list that is ordered by identifier; raises CursorNotValid."""
+        return after_id(self.cursor, prefix)
+
+    def after_instant(self, prefix: str) -> tuple[datetime, UUID] | None:
+        """Read the cursor of a list that is ordered by an instant, then identifier; raises CursorNotValid."""
+        return after_instant(self.cursor, prefix)
+
+    def page(
+        self, rows: Sequence[Row], *, show: Callable[[Row], View], key: Callable[[Row], tuple[str, ...]]
+    ) -> Page[View]:
+        """Make a page of the rows that were read; ``key`` names the place of a row in its list."""
+        shown = rows[: self.limit]
+        cursor = self.cursor_at(*key(shown[-1])) if len(rows) > self.limit else None
+        if cursor is not None:
+            query = urlencode({**self.request.query_params, "cursor": cursor})
+            here = f"{self.request.app.state.settings.public_url}{self.request.url.path}"
+            self.response.headers["Link"] = f'<{here}?{query}>; rel="next"'
+        return Page(data=[show(row) for row in shown], next_cursor=cursor)
+
+    def cursor_at(self, *place: str) -> str:
+        """Make the cursor of this list, with its filters, that goes on after a place."""
+        return f"{list_mark(self.request)}.{write_cursor(*place)}"
 
 
-def page_of(
-    rows: Sequence[Row],
-    *,
-    limit: int,
-    show: Callable[[Row], View],
-    key: Callable[[Row], tuple[str, ...]],
+def _listing(
     request: Request,
     response: Response,
-) -> Page[View]:
-    """Make a page of ``limit + 1`` rows that were read: the one too many says that there is a next page."""
-    shown = rows[:limit]
-    cursor = f"{list_mark(request)}.{write_cursor(*key(shown[-1]))}" if len(rows) > limit else None
-    if cursor is not None:
-        query = urlencode({**request.query_params, "cursor": cursor})
-        response.headers["Link"] = f'<{request.app.state.settings.public_url}{request.url.path}?{query}>; rel="next"'
-    return Page(data=[show(row) for row in shown], next_cursor=cursor)
+    cursor: Annotated[str | None, at_once(_cursor)],
+    limit: Annotated[int, Query(ge=1, le=100, description="How many at the most.")] = DEFAULT_LIMIT,
+) -> Asked:
+    return Asked(cursor, limit, request, response)
+
+
+Listing = Annotated[Asked, at_once(_listing)]
 
 
 def after_id(cursor: str | None, prefix: str) -> UUID | None:

@@ -7,7 +7,7 @@ the session has ended, the application's `signed_out` keeps the post and says so
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any, ClassVar, Final
 
-from fastapi import APIRouter, Depends, Request, Response, status
+from fastapi import APIRouter, Request, Response, status
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
@@ -16,8 +16,10 @@ from starlette.routing import Match
 
 from app.core.errors import Forbidden, TooLarge, Unauthenticated
 from app.web import csrf
+from app.web.deps import at_once
 from app.web.fields import FormNotReadable, Posted, read
 from app.web.middleware import BodyTooLarge
+from app.web.routes import Part
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 DESK: Final = "/desk"
@@ -77,7 +79,7 @@ class PageRoute(APIRoute):
 
 def pages_for(under: str = "") -> APIRouter:
     """Make the router of a feature's pages for candidates; each is about one interview, which its path names."""
-    return APIRouter(prefix=f"/my/{{interview_id}}{under}", include_in_schema=False, route_class=PageRoute)
+    return Part(prefix=f"/my/{{interview_id}}{under}", include_in_schema=False, route_class=PageRoute)
 
 
 class DeskRoute(PageRoute):
@@ -91,7 +93,7 @@ class DeskRoute(PageRoute):
 
 def desk_pages(under: str = "") -> APIRouter:
     """Make the router of pages for consultants, managers, compliance and administrators."""
-    return APIRouter(prefix=f"{DESK}{under}", include_in_schema=False, route_class=DeskRoute)
+    return Part(prefix=f"{DESK}{under}", include_in_schema=False, route_class=DeskRoute)
 
 
 def _of_request(request: Request) -> Posted:
@@ -99,7 +101,7 @@ def _of_request(request: Request) -> Posted:
     return posted
 
 
-FormPosted = Annotated[Posted, Depends(_of_request)]
+FormPosted = Annotated[Posted, at_once(_of_request)]
 """What the form of this page sent."""
 
 

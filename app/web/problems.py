@@ -1,6 +1,7 @@
 """Every answer that is not 2xx or 3xx is a problem (RFC 9457), also the framework's own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -10,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from psycopg import errors
 from pydantic import BaseModel, Field
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
@@ -28,6 +29,9 @@ OF_THE_FRAMEWORK = {
 NO_PAGE = "Look at the address again, or open the link in the mail that we sent you."
 DESK = "/desk"
 NO_DESK_PAGE = "Look at the address again, or begin at My day."
+FRAMED = frozenset({403, 404, 405, 409, 412, 422})
+"""What is refused at the desk within its frame; what is too often, or a fault of ours, is said without asking more."""
+Framed = Callable[[Request, int, dict[str, Any]], HTMLResponse | None]
 log = structlog.get_logger(__name__)
 
 
@@ -126,9 +130,21 @@ def _page(
         "server_fault": status >= HTTPStatus.INTERNAL_SERVER_ERROR,
         "code": code,
         "at_desk": _at_desk(request),
-        **_surroundings(request),
     }
-    return HTMLResponse(render("pages/trouble.html", **words), status, dict(headers or {}))
+    page = _within_the_console(request, status, words)
+    page = page or HTMLResponse(render("pages/trouble.html", **words, **_surroundings(request)), status)
+    page.headers.update(headers or {})
+    return page
+
+
+def _within_the_console(request: Request, status: int, words: dict[str, Any]) -> HTMLResponse | None:
+    """Say it in the frame of whoever is signed in at the desk, which the application makes; it costs a look at who."""
+    if not _at_desk(request) or status not in FRAMED:
+        return None
+    framed: Framed = request.app.state.within_the_console
+    with suppress(SQLAlchemyError):
+        return framed(request, status, words)
+    return None
 
 
 def _surroundings(request: Request) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """How every operation of the API is declared: its words from its docstring, and what a retry of it means."""
 
 import inspect
+import re
 from collections.abc import Callable, Coroutine
 from typing import Any, get_type_hints
 
@@ -8,6 +9,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 from starlette.requests import ClientDisconnect
+from starlette.routing import Match
+from starlette.types import Scope
 
 from app.core.errors import BadRequest, TooLarge
 from app.web import idempotency
@@ -79,9 +82,29 @@ def summary_of(words: str) -> str | None:
     return words.rstrip(".") or None
 
 
+class Part(APIRouter):
+    """The operations under one path. A request for another passes over all of them at a glance: there are a hundred
+    such parts, and to ask each route of each took a tenth of the time of a request."""
+
+    def __init__(self, **options: Any) -> None:
+        """Begin without a path; all of them are declared before the first request."""
+        super().__init__(**options)
+        self._paths: re.Pattern[str] | None = None
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Tell whether one of its operations answers this request."""
+        if self._paths is None:
+            named = "|".join(route.path_regex.pattern for route in self.routes if isinstance(route, APIRoute))
+            self._paths = re.compile(re.sub(r"\?P<\w+>", "?:", named))
+        path: str = scope["path"]
+        if self._paths.match(path.removeprefix(scope.get("root_path", ""))) is None:
+            return Match.NONE, {}
+        return super().matches(scope)
+
+
 def router_for(tag: str, *, under: str = "") -> APIRouter:
     """Make the router of one feature; ``under`` is the path that all its operations have in common."""
-    return APIRouter(prefix=f"/v1{under}", tags=[tag], route_class=Route)
+    return Part(prefix=f"/v1{under}", tags=[tag], route_class=Route)
 
 
 def _is_door(endpoint: Callable[..., Any]) -> bool:

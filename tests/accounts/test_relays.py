@@ -21,6 +21,7 @@ from tests.adapters.dns_server import DnsServer
 from tests.adapters.smtp_ledger import SmtpLedger
 from tests.make.mail import domain_of, own_relay, relay_body, relay_now, verified_domain
 from tests.office import Office, text_of
+from tests.web.test_problems import problem
 
 SECRET = "zażółć hunter22"
 
@@ -55,6 +56,21 @@ def test_the_password_is_stored_sealed_and_shown_nowhere(office: Office, ledger:
         kept = session.execute(text("SELECT r::text, s::text FROM agency_relay r, agency_relay_standing s")).all()
         trail = session.execute(text("SELECT details::text FROM audit_event")).all()
     assert "hunter22" not in f"{kept} {trail}"
+
+
+def test_a_server_is_set_over_the_one_that_was_read_and_over_no_other(office: Office, ledger: SmtpLedger) -> None:
+    path, body = "/v1/agency/relay", {"host": "127.0.0.1", "port": ledger.relay.port, "tls": "starttls"}
+    problem(office.admin.put(path, json=body, headers={"If-Match": '"1"'}), 412, "changed_meanwhile")
+    made = office.admin.put(path, json=body)
+    first = {"If-Match": made.headers["ETag"]}
+    changed = office.admin.put(path, json={**body, "port": 2525}, headers=first)
+    assert (changed.status_code, changed.json()["port"]) == (200, 2525)
+    stale = office.admin.put(path, json=body, headers=first)
+    problem(stale, 412, "changed_meanwhile")
+    assert stale.json()["detail"].startswith("Ada Admin set the agency's own mail server: ")
+    assert office.admin.get(path).json()["port"] == 2525
+    assert office.trail(made.json()["id"]) == ["agency_relay.set", "agency_relay.set"]
+    assert office.admin.put(path, json=body, headers={"If-Match": changed.headers["ETag"]}).status_code == 200
 
 
 NOT_MEANT: list[tuple[dict[str, object], str]] = [

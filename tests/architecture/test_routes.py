@@ -29,7 +29,7 @@ DOORS = frozenset(
     }
 )
 """Routes that let somebody in, or out."""
-IF_MATCH_WHERE_SAID = frozenset({"changeAgency"})
+IF_MATCH_WHERE_SAID = frozenset({"changeAgency", "setRelay"})
 """Neither a draft nor a decision: each setting stands alone, and whoever sends none changes what they name."""
 READ_BY_ANYBODY = frozenset({"getPrivacyNoticeOfAgency", "openPrivacyNotice", "getBrandFile"})
 """What whoever is asked to write something reads before they come in, and how the mail that asks them looks."""
@@ -132,7 +132,7 @@ def test_what_is_read_takes_no_body_and_no_if_match(route: Route) -> None:
 
 NAMES_WHAT_WAS_READ = frozenset(
     {"matchPerson", "addAddendumByTelephone", "noteReadBack", "noteClientCall", "takeClientFeedback", "writeUpdate"}
-)
+) | {"noteKeptInTouch"}
 """They overwrite nothing that somebody else decided, or name what was read by its hash."""
 
 

@@ -23,14 +23,14 @@ FOLDERS = dict.fromkeys(FEATURES, KINDS) | {
     "accounts": KINDS | {"access", "factors"},
     "core": words(
         """settings state_dir db actor errors states queue timers clock local_time ids tokens logging
-        text reaper task_run worker_loop secret_box"""
+        text reaper task_run worker_loop secret_box statements"""
     ),
     "adapters": words(
         """mail mail_dial mail_guard mail_message mail_relay mail_sign_in mail_wire dns_records
         http oidc word pdf picture letter_page letter.typ fonts word_upload postgres listening
         migrations"""
     ),
-    "audit": words("catalogue models trail seal verify queries canonical"),
+    "audit": words("catalogue models trail seal verify queries canonical words"),
     "web": words(
         """deps problems forms csrf limits idempotency templating mails middleware etag health lists routes
         problem_pages openapi assets fields page_routes session_cookie"""

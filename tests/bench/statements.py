@@ -88,7 +88,8 @@ item AS (
     INSERT INTO review_item (agency_id, id, interview_id, kind, subject_id, version, consultant_id, team_id,
         client_id, due_at, cut_off_zone, due_why, created_at, waits_for, facts, search)
     SELECT $1, $7::uuid, held.interview_id, 'debrief', held.id, held.version + 1, consultant.id, consultant.team_id,
-        job.client_id, now() + interval '2 hours', agency.time_zone, 'two hours after it came in', now(), 'us',
+        job.client_id, now() + interval '2 hours', agency.time_zone, 'until the client’s hours are known', now(),
+        'us',
         jsonb_build_object('missing', 0, 'of', 9),
         setweight(to_tsvector('simple', concat_ws(' ', candidate.name, client.name, job.title)), 'A')
             || jsonb_to_tsvector('simple', $5::jsonb, '["string"]')

@@ -31,6 +31,12 @@
     }
   }
 
+  for (const e of all(".tag")) {
+    const [tag, next] = [e, e.nextElementSibling].map((one) => one?.getBoundingClientRect());
+    const beside = next && next.top < tag.bottom && next.bottom > tag.top && next.left > tag.left;
+    if (beside && next.left < tag.right - 1) found.push(`it lies over what is beside it: ${named(e)}`);
+  }
+
   for (const e of document.querySelectorAll("input[type=radio]")) {
     const question = e.closest("fieldset")?.querySelector("legend")?.textContent.trim();
     if (!question) found.push(`a choice without a question: ${e.name}`);

@@ -9,11 +9,12 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
+from tests.architecture.test_mails import begins_small
 from tests.browser.scenes.coming import Scene
 from tests.browser.scenes.every import GROUPS, scenes
 from tests.browser.test_pages import opened
 from tests.browser.window import DESK, PHONE, Scheme, Windows
-from tests.office import Office, Premises
+from tests.office import Office, Premises, text_of
 
 pytestmark = pytest.mark.pictures
 TALLEST = 16_383
@@ -121,8 +122,10 @@ def test_pictures_of_every_page_and_mail(
             seen.append(scene.name)
             pictures_of(windows, scene, folder if scene.name in SHOWN else folder / "states")
         mails = mails_of(office, office.address("alex"))
+        to_priya = mails_of(office, f"priya@{office.name}.example")
         pictures_of_mails(windows, mails, folder / "mail")
-        pictures_of_mails(windows, mails_of(office, f"priya@{office.name}.example"), folder / "states" / "mail")
+        pictures_of_mails(windows, to_priya, folder / "states" / "mail")
+        assert [one for mail in (*mails.values(), *to_priya.values()) for one in small_beginnings(mail)] == []
         assert {name for name in seen if seen.count(name) > 1} == set(), "one picture hides the other"
         if groups == list(GROUPS):
             assert set(seen) >= SHOWN
@@ -150,6 +153,12 @@ def slug(mail: EmailMessage) -> str:
     """A mail's subject as a file name, without the time until which it waits."""
     subject = UNTIL.split(mail["Subject"].lower())[0]
     return re.sub(r"[^a-z0-9]+", "-", subject).strip("-")[:60]
+
+
+def small_beginnings(mail: EmailMessage) -> list[str]:
+    """The paragraphs of ours that begin with a small letter; what somebody is quoted with stands as it was typed."""
+    paragraphs = [one.strip() for one in text_of(mail).split("\n\n")]
+    return [one for one in paragraphs if begins_small(one) and not one.startswith(("“", "–", "http"))]
 
 
 def pictures_of_mails(windows: Windows, mails: dict[str, EmailMessage], within: Path) -> None:

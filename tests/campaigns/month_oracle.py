@@ -52,7 +52,7 @@ class Case(Turning):
 
     def do_move_interview(self, now: datetime, told: dict[str, Any]) -> int:
         self.requested, self.reminded = None, 0
-        self.clear("remind")
+        self.clear("remind", "none_yet")
         return self.do_announce(now, told)
 
     def do_cancel(self, _now: datetime, _told: dict[str, Any]) -> int:
@@ -69,6 +69,15 @@ class Case(Turning):
         self.requested = now
         self.mail(now, "request", "candidate")
         self.plan_reminder(now)
+        self.timer("none_yet", self.ends + DAY, now)
+
+    def on_none_yet(self, now: datetime, _of: int) -> None:
+        if self.over or self.submitted is not None:
+            return
+        if DESK.is_open(now):
+            self.mail(now, "none yet", self.whole.owner)
+        else:
+            self.timer("none_yet", DESK.opening(now), now)
 
     def reminder_times(self) -> list[datetime]:
         assert self.requested is not None
@@ -103,7 +112,7 @@ class Case(Turning):
     def do_accept(self, now: datetime, _told: dict[str, Any]) -> int:
         if self.submitted is None:
             return SKIPPED
-        self.soon(now, lambda later: self.renew(later, news=True))
+        self.soon(now, lambda later: self.news(later, now))
         return 200
 
     def hears_by(self, now: datetime, *, known: date | None) -> datetime:
@@ -123,17 +132,28 @@ class Case(Turning):
         if warned > now:
             self.timer("warn", warned, now)
 
+    def told_the_end(self) -> bool:
+        return self.outcome_told and self.outcome in ENDS
+
     def begin_promise(self, now: datetime) -> None:
-        if self.promise is None:
+        if self.promise is None and not self.told_the_end():
             self.make_promise(now)
 
-    def renew(self, now: datetime, by: datetime | None = None, *, news: bool = False) -> None:
+    def news(self, now: datetime, happened: datetime) -> None:
+        """Whoever was promised something since knows of it."""
         held = self.promise
-        if news and held and now - held.made < NEWS and now <= held.by == self.rule(now):
+        if held and held.made >= happened:
             return
-        if held:
-            self.promise_ended = now
-        self.make_promise(now, by)
+        if held and now - held.made < NEWS and now <= held.by == self.rule(now):
+            return
+        self.renew(now)
+
+    def renew(self, now: datetime, by: datetime | None = None) -> None:
+        if self.promise:
+            self.promise, self.promise_ended = None, now
+            self.clear("warn")
+        if not self.told_the_end():
+            self.make_promise(now, by)
 
     def on_warn(self, now: datetime, _of: int) -> None:
         if self.promise is None:
@@ -144,6 +164,8 @@ class Case(Turning):
         self.mail(now, "late" if now >= self.promise.by else "warning", self.whole.owner)
 
     def do_update(self, now: datetime, told: dict[str, Any]) -> int:
+        if self.told_the_end() and told["on"]:
+            return 422
         self.waiting.clear()
         self.renew(now, half_past_five(told["on"]) if told["on"] else None)
         self.timer("update", awake(now, self.whole.zone), now, earlier=True)
@@ -167,6 +189,8 @@ class Case(Turning):
 
     def do_remind(self, now: datetime, _told: dict[str, Any]) -> int:
         assert self.ends is not None
+        if self.told_the_end():
+            return 409
         since = max(self.ends, self.promise_ended) if self.promise_ended else self.ends
         owed = self.promise.by if self.promise else self.hears_by(since, known=None)
         opens = [half_past_five(DESK.after(seen(owed, DESK.zone).date()))]
@@ -178,6 +202,8 @@ class Case(Turning):
         return self.ask(now, half_past_five(DESK.after(seen(now, DESK.zone).date())))
 
     def do_deadline(self, now: datetime, told: dict[str, Any]) -> int:
+        if self.told_the_end():
+            return 409
         next_day = half_past_five(DESK.after(seen(now, DESK.zone).date()))
         return self.ask(now, max(now, min(next_day, half_past_five(DESK.before(told["on"])))))
 
@@ -231,15 +257,11 @@ class Case(Turning):
         newest.told = True
         if newest.on and newest.quotable and self.decision:
             self.decision.told_on = self.decision.on
-        return self.heard(now, told["how"], last=False)
+        return self.heard(now, told["how"])
 
-    def heard(self, now: datetime, how: str, *, last: bool) -> int:
+    def heard(self, now: datetime, how: str) -> int:
         self.waiting.clear()
-        if last and self.promise:
-            self.promise, self.promise_ended = None, now
-            self.clear("warn")
-        elif not last:
-            self.renew(now)
+        self.renew(now)
         if how == "page":
             self.timer("relayed", awake(now, self.whole.zone), now)
         return 200
@@ -262,4 +284,4 @@ class Case(Turning):
         if self.outcome is None or self.outcome_told:
             return SKIPPED
         self.outcome_told = True
-        return self.heard(now, told["how"], last=self.outcome in ENDS)
+        return self.heard(now, told["how"])

@@ -25,6 +25,7 @@ from tests.office import Office, Premises
 KINDS: Final = {
     "How did it go at": "request",
     "Still time to say": "reminder",
+    "Still no debrief": "none yet",
     "wrote to you about": "update",
     "wrote to you": "relayed",
     "ask when they decide": "chase",

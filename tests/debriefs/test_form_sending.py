@@ -45,6 +45,20 @@ def test_a_day_before_the_interview_is_warned_of_and_refused_with_everything_kep
     alex.open("/debrief/next")
     alex.send({**NEXT, "decision_expected.on": "2025-12-04", "do": "continue"})
     assert "lies too long before the interview" in alex.text
+    alex.open("/debrief/next")
+    dates = ("decision_expected.on", "agency_only.other_offer_by")
+    asked = ("When will you hear?", "By when must you answer another offer?")
+    alex.send({**dict.fromkeys(dates, "soon"), "do": "continue"})
+    wrong = "Write the date as day, month and year"
+    assert alex.page.status_code == 422
+    for name, question in zip(dates, asked, strict=True):
+        assert f'<a href="#{name.replace(".", "-")}">{question} {wrong}</a>' in alex.page.text
+    alex.send({**dict.fromkeys(dates, "2025-12-04"), "do": "continue"})
+    alex.send()
+    same = "Thursday 4 December 2025 lies too long before the interview; check the day and the year"
+    assert [alex.page.text.count(f"{question} {same}</a>") for question in asked] == [1, 1]
+    alex.open("/debrief/next")
+    alex.send({"agency_only.other_offer_by": "", "do": "continue"})
 
     alex.send()
     assert (alex.page.status_code, standing(office, interview)["version"]) == (422, 0)
@@ -106,11 +120,19 @@ def test_before_the_interview_and_after_it_ended_otherwise_the_page_says_so_in_w
     assert (closed["state"], closed["close_reason"]) == ("declined", "I took another offer.")
 
 
-def test_an_accepted_debrief_offers_to_add_something_new(office: Office, interview: str, alex: Visitor) -> None:
-    submit(office.candidate(interview), interview)
-    decide(office.priya, interview, "accept")
-    alex.open("/debrief")
-    assert alex.heading == "Priya Nair has accepted it"
+def test_what_was_sent_is_read_again_and_once_accepted_added_to(office: Office, interview: str, alex: Visitor) -> None:
+    """By the candidate's own link; what only the agency reads stands on neither page (rule 4)."""
+    submit(office.candidate(interview), interview, notice="Thirteen weeks")
+    handed_over = Visitor(office, interview, link="returned")
+    for heading in ("Priya Nair has it", "Priya Nair has accepted it"):
+        alex.open("/debrief")
+        assert alex.heading == heading
+        assert "What you told" in alex.text
+        assert "Product manager for meal planning; half discovery, half delivery." in alex.text
+        assert "What you marked for Harcourt & Lane only is with them, and not shown here." in alex.text
+        assert "Thirteen weeks" not in alex.text
+        assert "meal planning" not in handed_over.open("/debrief").text
+        decide(office.priya, interview, "accept")
     assert f'href="/my/{interview}/new"' in alex.page.text
 
 

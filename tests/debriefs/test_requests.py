@@ -24,6 +24,11 @@ def asked(office: Office, who: str = "alex") -> list[str]:
     return [mail["Subject"] for mail in office.mails(office.address(who))]
 
 
+def ours(office: Office) -> list[str]:
+    """The subjects of what the consultant was sent, in order."""
+    return [mail["Subject"] for mail in office.mails(f"priya@{office.name}.example")]
+
+
 REQUEST = "How did it go at Meridian Foods?"
 REMINDER = "Still time to say how it went at Meridian Foods"
 
@@ -83,6 +88,7 @@ def test_an_interview_moved_after_the_request_is_asked_about_anew_and_not_remind
     assert asked(office) == [REQUEST, REQUEST]
     office.travel(at("2026-11-25T18:20:00Z"))
     assert asked(office) == [REQUEST, REQUEST, REMINDER]
+    assert ours(office) == []
     seen = office.candidate(interview["id"]).get(path(interview["id"])).json()
     assert at(seen["requested_at"]) > at("2026-11-25T16:14:00Z")
 
@@ -108,6 +114,7 @@ def test_a_cancelled_interview_is_neither_asked_about_nor_reminded_of(office: Of
 
     assert asked(office) == []
     assert asked(office, "bea") == [REQUEST]
+    assert ours(office) == []
 
 
 @pytest.mark.practice("P1")
@@ -204,6 +211,40 @@ def test_reminders_count_in_hours_and_the_last_says_so(office: Office) -> None:
     assert office.trail(seen["id"])[2:] == ["debrief.reminded", "debrief.reminded"]
 
 
+@pytest.mark.practice("P1")
+def test_a_day_after_the_end_the_consultant_is_told_once_to_ring_and_how_to_take_it(office: Office) -> None:
+    """In the mail to the consultant, or to who covers, when the desk is open: no debrief yet; ring, on this number."""
+    days = {"from_on": "2026-11-30", "until_on": "2026-11-30"}
+    away = {"consultant_id": office.consultant_ids["priya"], "covered_by": office.consultant_ids["colleague"], **days}
+    assert office.priya.post("/v1/cover-rules", json=away).status_code == 201
+    candidate = {"name": "Alex Moreau", "email": office.address("alex"), "phone": "+44 20 7946 0991"}
+    interview = office.held(candidate=candidate)
+    office.travel(at("2026-11-24T15:59:00Z"))
+    assert ours(office) == []
+    office.travel(at("2026-11-24T16:01:00Z"))
+    (mail,) = office.mails(f"priya@{office.name}.example")
+    assert mail["Subject"] == "Still no debrief: Alex Moreau at Meridian Foods"
+    said = text_of(mail)
+    assert "They were asked by mail." in said
+    assert "Ring +44 20 7946 0991 and ask for whom they met" in said
+    assert "tel:+442079460991" in said
+    assert f"/desk/interviews/{interview['id']}/by-telephone" in said
+
+    late = {"starts_at": "2026-11-26T19:00:00Z", "ends_at": "2026-11-26T20:00:00Z"}
+    begun = office.announce("I-2", candidate={"name": "Bea Lund", "email": office.address("bea")}, **late)
+    office.travel(at("2026-11-26T21:00:00Z"))
+    saved = office.candidate(begun["id"]).put(path(begun["id"]), json={"answers": {}}, headers=CREATE)
+    assert saved.status_code == 200
+    office.travel(at("2026-11-30T07:59:00Z"))
+    assert len(ours(office)) == 1
+    office.travel(at("2026-12-02T12:00:00Z"))
+    assert len(ours(office)) == 1
+    (told, covers) = office.mails(f"colleague@{office.name}.example")
+    assert covers["Subject"].startswith("You cover for Priya Nair")
+    assert "Bea Lund has begun to write and not sent it." in text_of(told)
+    assert "There is no telephone number here: add one, then ring" in text_of(told)
+
+
 @pytest.mark.parametrize(
     ("zone", "hours_later", "expected"),
     [
@@ -249,6 +290,8 @@ def test_reminders_stop_when_the_debrief_is_submitted(office: Office) -> None:
     submit(office.candidate(interview["id"]), interview["id"])
     office.travel(at("2026-11-25T12:00:00Z"))
     assert asked(office) == [REQUEST, "Your copy: how it went at Meridian Foods"]
+    assert len(ours(office)) == 1
+    assert not ours(office)[0].startswith("Still no debrief")
 
 
 def test_a_reminder_after_a_draft_says_that_it_is_kept(office: Office) -> None:

@@ -52,7 +52,7 @@ def test_the_one_who_rang_enters_it_in_short_and_accepts_it_and_all_of_it_is_kno
     assert office.crm.get(f"/v1/interviews/{interview}").json()["state"] == "debriefed"
     assert office.trail(read["id"])[-2:] == ["debrief.submitted", "debrief.accepted"]
     assert sentences(office, read["id"])[-2:] == [
-        "Priya Nair submitted version 1 of the debrief (phone)",
+        "Priya Nair submitted version 1 of the debrief (by telephone)",
         "Priya Nair accepted version 1 of the debrief, entered by themselves",
     ]
 

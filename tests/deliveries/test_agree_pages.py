@@ -4,6 +4,7 @@ import pytest
 
 from tests.make import letters, summaries
 from tests.make.loop import (
+    NOW,
     Loop,
     approve,
     by_name,
@@ -12,6 +13,7 @@ from tests.make.loop import (
     letter_agreed,
     letter_approved,
     letter_submitted,
+    mail_server,
 )
 from tests.make.visitor import Visitor
 from tests.office import Office
@@ -58,7 +60,7 @@ def test_what_would_be_sent_stands_with_who_gets_it_and_when_and_one_button_agre
         "Dana Whitfield, Head of Product",
         "Tom Achterberg, Head of Product",
         "At Meridian Foods, through Priya. Your address and number are left out.",
-        "If Priya approves by then: Tuesday 08:30 in New York, 13:30 your time. Half an hour before Dana’s day begins",
+        "If Priya approves by then: Tuesday 08:30 in New York, 13:30 your time. Half an hour before their day begins",
         "Nothing is sent until you agree and Priya approves.",
     ):
         assert words in visitor.text
@@ -182,13 +184,46 @@ def test_taking_it_back_names_what_stops_and_stops_it(office: Office) -> None:
     assert office.trail(loop.letter["id"]).count("letter.withdrawn") == 1
 
 
-def test_taken_back_too_late_it_says_when_it_was_sent_and_whom_to_ring(office: Office) -> None:
-    loop = letter_approved(office, to=("Dana",))
-    let_it_go(office, loop)
+def test_what_went_to_everybody_is_not_offered_to_be_taken_back(office: Office) -> None:
+    """While Tom's waits it is, with what comes too late; a page opened before it went says the same when sent."""
+    loop = letter_agreed(office)
+    went = approve(office.priya, loop, people=[loop.people["Dana"]], **NOW)
+    assert went.status_code == 200, went.text
+    loop.deliveries = by_name(loop, went.json()["deliveries"])
+    let_it_go(office, loop, "Dana")
+    took = "Their mail server took it for Dana Whitfield on Monday 23 November 2026, 16:2"
+    visitor = at_the_letter(office, loop, "withdraw")
+    assert visitor.heading == "Take the letter back"
+    assert took in visitor.text
+    before = visitor.page
+    went = approve(office.priya, loop, people=[loop.people["Tom"]], **NOW)
+    assert went.status_code == 200, went.text
+    loop.deliveries |= by_name(loop, went.json()["deliveries"])
+    let_it_go(office, loop, "Tom")
+
+    for page in ("", f"/letters/{loop.letter['id']}/agree", f"/letters/{loop.letter['id']}/agreed"):
+        assert "Take it back" not in visitor.open(page).text
+    visitor.page = before
+    for what in ("all", "people"):
+        assert visitor.send({"what": what}).status_code == 409
+        assert visitor.heading == "It has gone"
+        visitor.page = before
+    visitor.open(f"/letters/{loop.letter['id']}/withdraw")
+    assert took in visitor.text
+    assert "Their mail server took it for Tom Achterberg on" in visitor.text
+    assert "ring Priya Nair" in visitor.text
+    assert "write another letter" in visitor.text
+    assert letters.read(office.priya, loop.letter)["state"] == "approved"
+    assert "letter.withdrawn" not in office.trail(loop.letter["id"])
+
+
+def test_in_doubt_it_is_taken_back_as_far_as_it_can_be(office: Office) -> None:
+    loop = letter_approved(office, to=("Dana",), approval=NOW)
+    with mail_server(office, "drop_before_answer"):
+        assert let_it_go(office, loop, "Dana")["state"] == "in_doubt"
     visitor = at_the_letter(office, loop, "withdraw")
 
     assert "Too late for" in visitor.text
-    assert "Their mail server took it for Dana Whitfield on Tuesday 24 November 2026, 13:30 in London." in visitor.text
     visitor.send({"what": "all"})
     assert visitor.heading == "Taken back, as far as it could be"
     assert "tell Priya Nair if they should explain it" in visitor.text

@@ -91,9 +91,9 @@ def test_a_doubt_is_ended_by_a_person_who_knows_that_it_arrived_or_has_it_sent_a
     assert refused.json()["detail"] == "It is not sent again: the candidate's agreement no longer stands."
     assert (settled.json()["state"], settled.json()["sent_at"] is not None, received(office)) == ("sent", True, [])
     said = newest_sentence(office, loop.deliveries["Dana"]["id"])
-    assert said == f"Priya Nair decided: delivered, because {DELIVERED['reason']}"
+    assert said == f"Priya Nair decided: it arrived, because {DELIVERED['reason']}"
     assert again.json()["state"] == "scheduled"
-    assert sentence == f"Priya Nair decided: send_again, because {SEND_AGAIN['reason']}"
+    assert sentence == f"Priya Nair decided: it is sent again, because {SEND_AGAIN['reason']}"
     assert (sent["state"], sent["attempts"], len(received(office, "tom"))) == ("sent", 2, 1)
     assert sent["message_id"] == loop.deliveries["Tom"]["message_id"]
 

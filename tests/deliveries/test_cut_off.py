@@ -163,7 +163,8 @@ def test_the_earliest_of_several_readers_counts() -> None:
 def test_where_nobody_of_the_client_is_known_it_is_due_in_two_hours() -> None:
     came_in = datetime(2026, 6, 6, 15, tzinfo=UTC)
     found = cut_off("call", [], other_offer_by=date(2026, 6, 7), came_in_at=came_in, zone="Europe/London")
-    assert found == CutOff(came_in + 2 * HOUR, "Europe/London", "two hours after it came in")
+    why = "18:00 in London, until the client’s hours are known"
+    assert found == CutOff(came_in + 2 * HOUR, "Europe/London", why)
 
 
 def test_working_hours_go_on_over_a_short_day() -> None:

@@ -119,7 +119,8 @@ def test_where_nobody_of_the_client_is_known_it_is_due_in_two_hours_until_it_is_
 
     due, came_in = (datetime.fromisoformat(item[name]) for name in ("due_at", "created_at"))
     assert (due - came_in).total_seconds() == 7200
-    assert (item["cut_off_zone"], item["due_why"]) == ("Europe/London", "two hours after it came in")
+    said = f"{due:%H:%M} in London, until the client’s hours are known"
+    assert (item["cut_off_zone"], item["due_why"]) == ("Europe/London", said)
     people = office.priya.get(f"/v1/interviews/{interview['id']}").json()["people"]
     dana = next(person for person in people if person["name"].startswith("Dana"))
     known = office.announce("I-2")["people"][0]["contact_id"]

@@ -43,6 +43,26 @@ def test_a_letter_is_with_who_covers_and_with_the_consultant_when_they_are_back(
     assert "who is away" not in visitor.text
 
 
+def test_who_decided_is_named_though_somebody_else_acts_by_then(office: Office) -> None:
+    """Sam, who covered, read the debrief and sent the letter back; Priya is back since."""
+    loop = letter_submitted(office)
+    debriefs.submit(loop.candidate, loop.interview["id"])
+    rule = covered(office, from_on="2026-11-23")
+    assert debriefs.decide(office.colleague, loop.interview["id"], "accept").status_code == 200
+    letters.send_back(office.colleague, loop.letter, "Say which role.")
+    office.manager.delete(f"/v1/cover-rules/{rule['id']}")
+
+    visitor = Visitor(office, loop.interview["id"])
+    visitor.open()
+
+    assert visitor.heading == "Sam has a question."
+    assert "Answer Sam’s question about your letter" in visitor.text
+    assert "Sam sent your letter back with a question" in visitor.text
+    assert "Sam wrote: “Say which role.”" in visitor.text
+    assert "Sam read your debrief" in visitor.text
+    assert "Priya read" not in visitor.text
+
+
 def test_before_the_first_day_away_the_consultant_still_acts(office: Office) -> None:
     visitor = Visitor(office, office.held()["id"])
     covered(office)

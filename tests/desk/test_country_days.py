@@ -39,7 +39,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_kept(office: Office) -> None
     mira.open("/settings/calendars")
     wrong = {**MOURNING, "country": "GB", "subdivision": "Atlantis", "day.last_day": "2026-11-20"}
     assert mira.send(wrong, form="/calendars").status_code == 422
-    assert "Choose a part from the list, or nothing" in mira.text
+    assert "No part of that country is called so. Write its name, such as Scotland, or leave it empty" in mira.text
     assert mira.form("/calendars").fields["subdivision"] == ["Atlantis"]
     assert mira.send({**wrong, "subdivision": "Scotland"}, form="/calendars").status_code == 422
     assert "The last day is the first or later" in mira.text

@@ -31,9 +31,14 @@ def test_the_page_says_whose_turn_it_is_what_happened_and_where_everything_went(
     says(priya, "Alex agreed that the letter goes to Dana Whitfield and Tom Achterberg Mon 16:20")
     says(at_interview(office, made.interview, "colleague"), "Priya Nair’s turn")
     assert loop.approve(office.priya, made).status_code == 200
+    says(priya, "Awaits the debrief")
     debriefs.submit(made.candidate, made.interview["id"])
+    for path in (priya.page.url.path.removeprefix("/desk"), "/interviews"):
+        priya.open(path)
+        says(priya, "Debrief to decide on")
+        assert "Awaits the debrief" not in priya.text
     assert debriefs.decide(office.priya, made.interview["id"], "accept").status_code == 200
-    priya.open(priya.page.url.path)
+    priya.open(f"/interviews/{made.interview['id']}")
     says(priya, "Nobody’s turn The letter goes to Dana Whitfield and Tom Achterberg by itself: Tue 08:30 New York")
     says(priya, "You approved the letter", "You accepted the debrief", "Still to come: They decide", "Debrief Accepted")
     says(priya, "To Dana Whitfield : Sends Tue 08:30 New York (13:30 your time)", "Known at Meridian Foods.")

@@ -33,6 +33,7 @@ def test_what_the_candidate_says_is_typed_on_one_page_and_entered_as_taken_by_te
     priya.open(f"{path}/by-telephone")
     stale = priya.page
     assert priya.form("/by-telephone").fields["number_rung"] == ["+44 20 7946 0991"]
+    assert '<a href="tel:+442079460991">Ring ' in stale.text
 
     priya.send({**SAID, **CALLED, "taken_time": "08:00"}, form="/by-telephone")
     assert priya.page.status_code == 422

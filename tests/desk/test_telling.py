@@ -6,11 +6,10 @@ from uuid import uuid4
 from app.accounts.models import Consultant
 from app.accounts.queries.rows import consultant, consultant_actor
 from app.core.actor import SystemActor
-from app.core.clock import utc_now
 from app.core.db import AgencySession
 from app.core.ids import Prefixed
-from app.desk.queries.matters import open_matters
 from tests.make import heard
+from tests.make.matters import matters_seen_by
 from tests.make.visitor import AtDesk, Visitor
 from tests.office import Json, Office
 
@@ -105,14 +104,14 @@ def test_an_outcome_that_nobody_told_waits_on_the_list_until_the_desk_closes(off
     heard.outcome(office.priya, interview, "offer")
     with office.rows() as session:
         actor = consultant_actor(_user(session, office, "priya"))
-        (matter,) = open_matters(session, actor=actor, now=utc_now())
+        (matter,) = matters_seen_by(session, actor)
         stranger = replace(actor, sees="team", team_id=uuid4(), consultant_id=uuid4())
-        assert open_matters(session, actor=stranger, now=utc_now()) == []
+        assert matters_seen_by(session, stranger) == []
     assert (matter.kind, matter.words) == ("outcome", "Tell Alex Moreau what Meridian Foods decided")
     assert (matter.path, f"{matter.due_at:%A %H:%M}") == (f"/desk/interviews/{interview['id']}/tell", "Monday 19:00")
     heard.on_outcome(office.priya, interview, "relay", how="telephone", words="An offer.")
     with office.rows() as session:
-        assert open_matters(session, actor=actor, now=utc_now()) == []
+        assert matters_seen_by(session, actor) == []
 
 
 def _user(session: AgencySession, office: Office, who: str) -> Consultant:

@@ -39,3 +39,7 @@ def test_it_is_the_consultants_turn_until_the_candidate_is_told_and_then_whose_t
 
     priya.open(there)
     says(priya, TURNS[kind])
+    rounds.next_round(office)
+    priya.open(there)
+    goes_on = "Nobody’s turn Next round: Alex was told. It goes on in round 2. See round 2"
+    says(priya, goes_on if kind == "next_round" else TURNS[kind])

@@ -10,9 +10,9 @@ import pytest
 from app.core.actor import ConsultantActor
 from app.core.clock import utc_now
 from app.core.ids import Prefixed, new_id
-from app.desk.queries.matters import open_matters
 from tests.make import debriefs, heard, people
 from tests.make.desk import says
+from tests.make.matters import matters_seen_by
 from tests.make.visitor import AtDesk, Visitor
 from tests.office import Office, text_of
 from tests.web.test_problems import problem
@@ -205,7 +205,7 @@ def matters(office: Office, **seen_as: Any) -> list[tuple[str, str]]:
     agency_id, sam = office.agency_id, Prefixed("con").parse(office.consultant_ids["colleague"])
     actor = ConsultantActor(agency_id, sam, "consultant", team_id=new_id(), **seen_as)
     with office.rows() as session:
-        return [(one.words, one.path) for one in open_matters(session, actor=actor, now=utc_now())]
+        return [(one.words, one.path) for one in matters_seen_by(session, actor)]
 
 
 def test_what_is_to_be_told_waits_on_the_list_of_who_may_see_it_until_it_is_told_or_erased(office: Office) -> None:

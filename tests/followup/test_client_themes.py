@@ -64,6 +64,8 @@ def test_the_page_of_a_client_counts_what_is_asked_and_doubted_there_and_closes_
             desk = AtDesk(office, "priya")
             desk.open(f"/clients/{interview['client']['id']}")
             assert "once three of them have. Two have so far." in desk.text
+            few = office.priya.get(f"/v1/clients/{interview['client']['id']}/themes").json()
+            assert (few["state"], few["candidates"], few["worries"]) == ("too_few", 2, [])
         asked = [{"question": f"How would you run a budget of {number} million?"}]
         words = [{"text": f"Whether Kim {number} stays", "kind": "motivation"}]
         answers = debriefs.full_answers(concerns=words, questions_asked=asked)
@@ -75,9 +77,18 @@ def test_the_page_of_a_client_counts_what_is_asked_and_doubted_there_and_closes_
     assert "Motivation: 3 of 3 candidates" in section
     assert "Money and numbers: 3 of 3 candidates" in section
     assert "Kim" not in section
+    at = f"/v1/clients/{interview['client']['id']}/themes"
+    counted = office.compliance.get(at)
+    assert (counted.json()["state"], counted.json()["candidates"], counted.json()["fewest"]) == ("shown", 3, 3)
+    assert counted.json()["worries"] == [{"name": "Motivation", "candidates": 3}]
+    assert {"name": "Money and numbers", "candidates": 3} in counted.json()["questions"]
+    assert "Kim" not in counted.text
 
     rival = {"external_id": "CAND-R", "name": "Rae Rival", "email": office.address("rae")}
     office.announce("T-9", candidate=rival, job={"external_id": "JOB-T1", "title": "Role 1"})
     desk.open(f"/clients/{interview['client']['id']}")
     assert "Closed for now: two candidates are under way for the same job here." in desk.text
     assert "of 3 candidates" not in desk.text
+    closed = office.priya.get(at).json()
+    assert (closed["state"], closed["candidates"]) == ("candidates_compete", None)
+    assert closed["worries"] == closed["questions"] == []

@@ -45,6 +45,7 @@ def test_asking_is_one_press_from_the_list_and_what_came_of_it_is_noted_there(of
     assert "Tom is away." in priya.page.text
     dana = known_contact(priya)
     priya.send({"how": "call", "contact_id": dana, "heard": "Tom is away."}, form="/chased")
+    assert "It is noted that you asked. Alex does not see it." in priya.text
     assert "Was expected Friday 4 December: they were asked on Monday." in priya.text
     assert "Asked Dana Whitfield by telephone on Monday 14:00 in London. Tom is away." in priya.text
 
@@ -55,6 +56,7 @@ def test_asking_is_one_press_from_the_list_and_what_came_of_it_is_noted_there(of
     other.send({"on": "2026-12-01"}, form="/extend")
     assert "Has passed; name a day that is still to come" in other.text
     other.send({"on": "2026-12-11"}, form="/extend")
+    assert "The new day is noted. Alex reads it, and that you asked; never why." in other.text
     assert "Expected Friday 11 December." in other.text
     assert known(office.priya, interview)["reason"] == "Typed in vain?"
     assert "Ask Meridian Foods" not in page(office, "/follow-up").text

@@ -13,6 +13,7 @@ from app.followup.rules.warm import quiet_before
 from tests.make import debriefs, people, rounds
 from tests.make.visitor import AtDesk
 from tests.office import Office
+from tests.web.test_problems import problem
 
 LONDON = WorkingTime("Europe/London", time(8), time(19), "GB")
 
@@ -59,6 +60,13 @@ def test_a_quiet_application_is_listed_with_its_reason_until_somebody_wrote(offi
     assert desk.text.index("Kim OPEN") < desk.text.index("Kim HOLD"), "the latest to go quiet first"
     assert "Kim UNTOLD" not in desk.text
     assert "Kim LATELY" not in desk.text
+    listed = office.compliance.get("/v1/keep-warm?limit=2")
+    first, second = listed.json()["data"]
+    assert [one["reason"] for one in (first, second)] == ["news", "openings"], "the latest to go quiet first"
+    assert second["words"].startswith("Meridian Foods spoke of other openings on Friday 9 October 2026.")
+    rest = office.priya.get("/v1/keep-warm", params={"limit": "2", "cursor": listed.json()["next_cursor"]}).json()
+    assert [(one["candidate"], one["reason"]) for one in rest["data"]] == [("Kim HOLD", "on_hold")]
+    assert rest["next_cursor"] is None
     assert "button" not in AtDesk(office, "compliance").open("/keep-warm").text.partition("<main")[2]
     sent = desk.form(rounds.application_of(office, hold))
     desk.send(form=sent.action)
@@ -96,3 +104,13 @@ def test_a_year_later_there_is_a_reason_again_but_for_whoever_withdrew_or_was_er
     assert office.trail(kept) == ["keep_in_touch.noted"]
     desk.open("/keep-warm")
     assert "Nobody to write to" in desk.text
+    assert office.priya.get("/v1/keep-warm").json() == {"data": [], "next_cursor": None}
+    by_api = f"/v1/applications/{rounds.application_of(office, year)}/kept-in-touch"
+    twice = office.colleague.post(by_api, json={"reason": "year"})
+    assert (twice.status_code, twice.json()["id"]) == (201, kept), "within minutes it is noted once"
+    problem(
+        office.priya.post(f"/v1/applications/{application}/kept-in-touch", json={"reason": "year"}),
+        409,
+        "left_in_peace",
+    )
+    problem(office.priya.post(by_api, json={"reason": "bored"}), 422, "invalid")

@@ -9,6 +9,7 @@ import app
 from tests.make import people, rounds
 from tests.make.visitor import Visitor
 from tests.office import Office
+from tests.web.test_problems import problem
 
 SECRET = "Quokka: say the number first, then the story."
 READ_BY = {"actions/noting.py", "queries/lessons.py", "rendering/lessons.py", "rendering/preparing.py"}
@@ -84,6 +85,34 @@ def test_nobody_of_the_agency_reads_a_lesson_and_an_erasure_deletes_it(office: O
     assert people.places_of(office, ["Quokka"]) == {}
 
 
+def test_a_candidate_keeps_their_lessons_by_the_api_as_on_the_page(office: Office) -> None:
+    first = rounds.told(office)
+    alex = office.candidate(first["id"])
+    at = f"/v1/interviews/{first['id']}/lessons"
+    key = {"Idempotency-Key": "a-lesson"}
+    added = alex.post(at, json={"text": SECRET}, headers=key)
+    lesson = added.json()
+    assert (added.status_code, added.headers["ETag"]) == (201, '"1"')
+    assert lesson["about"] == "Product Manager at Meridian Foods, round 1, Monday 23 November 2026"
+    retried = alex.post(at, json={"text": SECRET}, headers=key)
+    assert retried.json() == {**lesson, "text": None}
+    assert set(people.places_of(office, ["Quokka"])["Quokka"]) == {"lesson.text"}
+
+    one = f"{at}/{lesson['id']}"
+    problem(alex.put(one, json={"text": "Later."}), 428, "if_match_required")
+    changed = alex.put(one, json={"text": "Quokka, shorter."}, headers={"If-Match": '"1"'})
+    assert (changed.json()["text"], changed.headers["ETag"]) == ("Quokka, shorter.", '"2"')
+    problem(alex.put(one, json={"text": "From before."}, headers={"If-Match": '"1"'}), 412, "lesson_changed")
+    elsewhere = rounds.next_round(office, round=1, job={"external_id": "JOB-2", "title": "Head of Product"})
+    later = office.candidate(elsewhere["id"])
+    assert later.get(f"/v1/interviews/{elsewhere['id']}/lessons").json()["data"] == [alex.get(one).json()]
+    by_hand = office.candidate(first["id"], link="returned")
+    problem(by_hand.get(at), 403, "nothing_stored_shown")
+    problem(by_hand.post(at, json={"text": "Mine."}), 403, "nothing_stored_shown")
+    assert [alex.delete(one).status_code for _ in range(2)] == [204, 204]
+    problem(alex.get(one), 404, "lesson_not_found")
+
+
 def test_only_the_pages_of_their_candidate_and_what_those_need_know_of_lessons() -> None:
     root = Path(app.__file__).parent
     knowing = {
@@ -96,6 +125,7 @@ def test_only_the_pages_of_their_candidate_and_what_those_need_know_of_lessons()
         "followup/pages/lessons.py",
         "followup/pages/preparing.py",
         "followup/api/preparing.py",
+        "followup/api/lessons.py",
     }
     reads = (root / "followup/queries/lessons.py").read_text()
     assert "actor: Actor" not in reads

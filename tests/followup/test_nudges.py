@@ -6,13 +6,11 @@ import pytest
 
 from app.accounts.queries.rows import consultant, consultant_actor
 from app.core.actor import ConsultantActor, SystemActor
-from app.core.clock import utc_now
 from app.core.db import AgencySession
 from app.core.ids import Prefixed, new_id
-from app.desk.queries.matters import open_matters
-from app.followup.actions import updating
-from app.interviews.queries import interview_for
 from tests.followup.test_promises import Json, desk, promises, told, travel, write
+from tests.make import heard
+from tests.make.matters import matters_seen_by
 from tests.make.visitor import Visitor
 from tests.office import Office, text_of
 from tests.web.test_problems import problem
@@ -114,7 +112,9 @@ def test_all_that_is_asked_is_one_line_of_the_desks_list_beside_what_was_promise
     assert lines(office, "priya") == [("nudge", "Tue 17:30"), ("promise", "Thu 17:30")]
     with office.rows() as session:
         seen = replace(actor(session, office, "colleague"), team_id=new_id(), sees="team")
-        assert open_matters(session, actor=seen, now=utc_now()) == []
+        assert matters_seen_by(session, seen) == []
+        (one, _) = matters_seen_by(session, actor(session, office, "priya"))
+        assert one.words == "Answer: they must answer somebody else by Thursday 3 December"
     assert write(office, interview).status_code == 201
     assert lines(office, "priya") == []
 
@@ -127,15 +127,36 @@ def test_what_a_person_told_of_the_client_answers_and_keeps_and_where_it_was_the
     asked = {"kind": "new_deadline", "deadline_on": "2026-12-04"}
     assert office.candidate(interview["id"]).post(path, json=asked).status_code == 201
     travel(office, "2026-11-24T10:00")
-    for last in (False, True):
-        with office.rows() as session:
-            priya = actor(session, office, "priya")
-            row = interview_for(session, interview_id=Prefixed("int").parse(interview["id"]), actor=priya, lock=True)
-            updating.told(session, row, last=last, actor=priya, now=utc_now())
+    heard.told_feedback(office.priya, interview, heard.feedback(office, interview))
+    heard.told(office.priya, interview, "candidate_withdrew")
     (nudge,) = office.priya.get(path).json()["data"]
     assert (nudge["state"], nudge["answered_by"], nudge["answer"]) == ("answered", "Priya Nair", None)
     assert [one[0] for one in promises(office)] == ["kept", "kept"]
     assert lines(office, "priya") == []
+
+
+def test_whoever_was_told_how_it_ended_reads_that_and_whom_to_ring_and_asks_nothing(office: Office) -> None:
+    interview = told(office)
+    page = asked(office, interview)
+    heard.outcome(office.priya, interview, "job_closed")
+    page.open("/ask")
+    assert page.heading == "Ask Priya for news"
+    assert heard.on_outcome(office.priya, interview, "relay", how="page", words=heard.WORDS).is_success
+
+    answer = page.send({"deadline_on": "2026-12-04", "why": "Another offer."}, form=-1)
+
+    assert (answer.status_code, page.heading) == (409, "There is no news to wait for")
+    assert "You were told how this one ended." in page.text
+    assert "What you typed was not sent: Another offer." in page.text
+    assert "has something changed for you? Ring Priya Nair: +44 20 7946 0018 ." in page.text
+    page.open("/ask")
+    assert page.heading == "There is no news to wait for"
+    path = f"/v1/interviews/{interview['id']}/nudges"
+    for given in ({"kind": "reminder"}, {"kind": "new_deadline", "deadline_on": "2026-12-04"}):
+        problem(office.candidate(interview["id"]).post(path, json=given), 409, "asked_after_the_end")
+    assert office.priya.get(path).json()["data"] == []
+    page.open()
+    assert "Ask for news" not in page.text
 
 
 def actor(session: AgencySession, office: Office, who: str) -> ConsultantActor:
@@ -146,5 +167,5 @@ def actor(session: AgencySession, office: Office, who: str) -> ConsultantActor:
 def lines(office: Office, who: str) -> list[tuple[str, str]]:
     """The desk's list as one of the cast sees it."""
     with office.rows() as session:
-        found = open_matters(session, actor=actor(session, office, who), now=utc_now())
+        found = matters_seen_by(session, actor(session, office, who))
     return [(one.kind, f"{one.due_at:%a %H:%M}") for one in found]

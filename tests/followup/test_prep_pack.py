@@ -14,7 +14,7 @@ IN_THE_PACK = (
     "Whether I stay in Leeds.",
     "Logistics, sensed",
     "Not answered yet.",
-    "Whether “Whether I stay in Leeds” comes up again",
+    "“Whether I stay in Leeds”: whether it comes up again",
     "What you did not get to say That I speak Portuguese with the Porto team every day.",
     "Dana Whitfield, Head of Product, Decides there again",
     "How would you run a team abroad?",

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from app.core.clock import utc_now
 from app.core.ids import public_id
-from tests.make import debriefs
+from tests.make import debriefs, heard, rounds
 from tests.make.visitor import AtDesk, Visitor
 from tests.office import Office, text_of
 from tests.web.test_problems import problem
@@ -161,6 +161,36 @@ def test_on_the_page_a_promise_moves_for_a_reason_that_the_candidate_reads(offic
     assert "Priya wrote: “Dana is away.”" in candidate.text
 
 
+def test_a_program_reads_the_promise_and_moves_it_as_the_page_does(office: Office) -> None:
+    interview = told(office)
+    path = f"/v1/interviews/{interview['id']}/promise"
+    read = office.compliance.get(path)
+    assert (read.json()["next_update_by"], read.headers["ETag"]) == ("2026-11-26T17:30:00Z", '"1"')
+    given, first = {"reason": "Dana is away.", "next_update_on": "2026-11-27"}, {"If-Match": '"1"'}
+    problem(office.priya.post(f"{path}/move", json=given), 428, "if_match_required")
+    problem(office.colleague.post(f"{path}/move", json=given, headers=first), 403, "forbidden")
+    early = {**given, "next_update_on": "2026-11-26"}
+    amiss = problem(office.priya.post(f"{path}/move", json=early, headers=first), 422, "promise_impossible")
+    assert amiss["errors"] == [{"pointer": "#/next_update_on", "message": "is no later than what was promised"}]
+
+    moved = office.priya.post(f"{path}/move", json=given, headers=first)
+
+    assert (moved.status_code, moved.json()["next_update_by"]) == (200, "2026-11-27T17:30:00Z")
+    again = office.priya.post(f"{path}/move", json=given, headers=first)
+    assert (again.status_code, again.json(), again.headers["ETag"]) == (200, moved.json(), moved.headers["ETag"])
+    later = {**given, "next_update_on": "2026-11-30"}
+    problem(office.manager.post(f"{path}/move", json=later, headers=first), 412, "heard_meanwhile")
+    assert promises(office)[0] == ("moved", "Thu 17:30", ["made", "moved"])
+    heard.told(office.priya, interview)
+    over = office.priya.get(path)
+    assert (over.json()["id"], over.json()["next_update_by"]) == (None, None)
+    problem(
+        office.priya.post(f"{path}/move", json=later, headers={"If-Match": over.headers["ETag"]}),
+        409,
+        "no_promise_open",
+    )
+
+
 def test_a_form_that_somebody_overtook_is_refused_with_who_wrote_and_the_words_stay(office: Office) -> None:
     interview = told(office)
     page = desk(office, interview)
@@ -193,6 +223,65 @@ def test_what_is_written_at_night_is_mailed_in_the_morning_and_all_of_it_once(of
     assert mail["Subject"] == "Priya Nair wrote to you about your interview at Meridian Foods"
     assert mail["Reply-To"] == f"priya@{office.name}.example"
     assert "You wrote to Alex" in interview_page(office, interview)
+
+
+def test_news_that_waited_in_the_queue_leaves_the_day_that_was_promised_since(office: Office) -> None:
+    interview = told(office)
+    travel(office, "2026-11-24T10:00")
+    assert debriefs.decide(office.priya, interview["id"], "accept").status_code == 200
+    office.clock.move_to(utc_now() + timedelta(hours=1))
+    assert write(office, interview, next_update_on="2026-12-01").status_code == 201
+    office.clock.move_to(utc_now() + timedelta(hours=3))
+    office.run_tasks()
+    assert promises(office) == [("kept", "Thu 17:30", ["made", "kept"]), ("open", "Tue 17:30", ["made"])]
+
+    added = debriefs.add(office.candidate(interview["id"]), interview["id"], "They rang me.").json()["reference"]
+    at = debriefs.path(interview["id"], f"/addenda/{added}")
+    seen = {"If-Match": office.priya.get(at).headers["ETag"]}
+    assert office.priya.post(f"{at}/accept", headers=seen).status_code == 200
+    office.run_tasks()
+    assert [one[:2] for one in promises(office)][1:] == [("kept", "Tue 17:30"), ("open", "Fri 17:30")]
+
+
+def test_after_an_ending_that_was_told_nothing_promises_any_more_and_one_that_was_not_told_counts_nowhere(
+    office: Office,
+) -> None:
+    interview = office.held()
+    heard.outcome(office.priya, interview)
+    debriefs.submit(office.candidate(interview["id"]), interview["id"], debriefs.full_answers())
+    office.run_tasks()
+    assert write(office, interview, "They have met.").json()["next_update_by"] is not None
+    assert heard.on_outcome(office.priya, interview, "relay", how="page", words=heard.WORDS).is_success
+    ended = promises(office)
+    assert [one[0] for one in ended] == ["kept", "kept"]
+
+    travel(office, "2026-11-24T10:00")
+    assert debriefs.decide(office.priya, interview["id"], "accept").status_code == 200
+    office.run_tasks()
+    amiss = problem(write(office, interview, "Stay well.", next_update_on="2026-11-30"), 422, "promise_impossible")
+    assert amiss["errors"] == [{"pointer": "#/next_update_on", "message": "is not needed: nothing more is owed here"}]
+    assert write(office, interview, "Stay well.").json()["next_update_by"] is None
+    heard.told_feedback(office.priya, interview, heard.feedback(office, interview))
+    page = desk(office, interview)
+    assert "Nothing more is owed to Alex here: it is over, or goes on in another round." in page.text
+    assert "By which day do they hear next?" not in page.text
+    late = office.held("I-2", candidate={"name": "Bea Lund", "email": office.address("bea")})
+    heard.told(office.priya, late, "job_closed")
+    debriefs.submit(office.candidate(late["id"]), late["id"], debriefs.full_answers())
+    office.run_tasks()
+    assert promises(office) == ended
+
+
+def test_once_another_round_is_announced_nothing_is_owed_about_the_one_before(office: Office) -> None:
+    interview = told(office)
+    travel(office, "2026-11-24T10:00")
+    rounds.next_round(office)
+    office.run_tasks()
+    assert promises(office) == [("dropped", "Thu 17:30", ["made", "dropped"])]
+    assert debriefs.decide(office.priya, interview["id"], "accept").status_code == 200
+    travel(office, "2026-11-27T10:00")
+    assert [one[0] for one in promises(office)] == ["dropped"]
+    assert "Nothing more is owed to Alex here" in desk(office, interview).text
 
 
 def test_who_may_not_decide_writes_nothing_and_a_day_that_cannot_be_is_refused(office: Office) -> None:

@@ -24,7 +24,7 @@ def test_while_nothing_is_the_candidates_to_do_the_page_says_who_acts_and_why_si
     assert "Meridian Foods decides" in visitor.text
     assert "No news for a day or two is not bad news." in visitor.text
     assert "Decision expected" in visitor.text
-    for happened in ("Your interview at Meridian Foods", "Debrief sent", "Priya read it"):
+    for happened in ("Your interview at Meridian Foods", "Debrief sent", "Priya read your debrief"):
         assert happened in visitor.text
     for secret in ("salary", office.address("dana", "meridian"), office.address("tom", "meridian")):
         assert secret not in visitor.text

@@ -62,7 +62,7 @@ LETTER = LetterFacts(
     decided_at=None,
     reason=None,
     unanswered=(),
-    said=(Said(START + timedelta(hours=3), ("Dana Whitfield",), taken_back=False, by_telephone=False),),
+    said=(Said(START + timedelta(hours=3), ("Dana Whitfield",), taken_back=False, noted_by=None),),
     going=(),
 )
 
@@ -159,14 +159,14 @@ def test_what_happened_stands_in_order_and_what_is_ahead_after_it() -> None:
     facts = replace(
         SCHEDULED,
         decision=Decision(date(2026, 11, 26), "about", "Dana Whitfield"),
-        added=(AddedFacts(START + timedelta(hours=6), "returned", START + timedelta(hours=6), by_telephone=False),),
+        added=(AddedFacts(START + timedelta(hours=6), "returned", START + timedelta(hours=6), taken_by=None),),
     )
     assert [(moment.title, moment.words, moment.ahead) for moment in timeline(facts)] == [
         ("Your interview at Meridian Foods", "Monday 10:00 in New York, 15:00 your time", False),
         ("Debrief sent", "Monday 18:00, two hours after the interview", False),
         ("Your letter to Dana Whitfield came in for review", "Monday 18:00", False),
         ("You agreed to it", "Monday 18:00, for Dana Whitfield", False),
-        ("Priya read it", "Monday 20:00", False),
+        ("Priya read your debrief", "Monday 20:00", False),
         ("Priya approved your letter", "Monday 20:00", False),
         ("You added something new", "Monday 21:00", False),
         ("Priya sent what you added back with a question", "Monday 21:00", False),
@@ -239,3 +239,7 @@ def test_why_there_is_nothing_to_agree_to_is_said(state: str, version: int, dire
 def test_who_gets_it_at_once_stands_in_one_line() -> None:
     facts = with_letter(state="approved", going=(GOING, replace(GOING, to="Tom Achterberg")))
     assert [one.title for one in timeline(facts) if one.ahead] == ["Your letter goes to Dana and Tom"]
+    sent = replace(GOING, state="sent", sent_at=GOES)
+    later = replace(sent, to="Tom Achterberg", sent_at=GOES + timedelta(seconds=20))
+    gone = timeline(with_letter(state="approved", going=(sent, later)))
+    assert "Your letter was sent to Dana and Tom" in [one.title for one in gone]

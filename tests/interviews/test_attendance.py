@@ -71,7 +71,7 @@ def test_still_going_asks_again_in_an_hour_and_counts_reminders_from_there(offic
     interview = office.held()
     alex = office.candidate(interview["id"])
 
-    assert "ask you again in an hour" in tell(alex, interview, "still_going").json()["next"]
+    assert tell(alex, interview, "still_going").json()["next"] == "We ask you again on Monday 17:20 in London."
 
     assert set(timers(office)) == {"debriefs.request"}
     office.travel(at("2026-11-23T17:19:00Z"))

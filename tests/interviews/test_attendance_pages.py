@@ -80,7 +80,7 @@ def test_yes_leads_on_to_the_debrief_and_a_second_press_says_it_once(office: Off
 def test_every_other_answer_says_what_happens_now_and_can_be_changed(office: Office, link: str) -> None:
     visitor = arrived(office, link=link)
     for given, heading, then in (
-        ({"answer": "still_going"}, "You told us that it was still going", "We ask you again in an hour"),
+        ({"answer": "still_going"}, "You told us that it was still going", "We ask you again on Monday 17:"),
         ({"answer": "cancelled"}, "You told us that it was cancelled", "Priya Nair settles it with Meridian Foods"),
         ({"answer": "did_not_go", "reason": "I fell ill."}, "You told us that you did not go", "We ask you nothing"),
         ({"answer": "moved"}, "You told us that it was moved", "Priya Nair finds out the new time"),

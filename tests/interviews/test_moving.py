@@ -111,7 +111,8 @@ def test_times_that_no_interview_has_are_refused_and_the_plan_stands(office: Off
 
 def test_an_interview_that_awaits_its_debrief_is_scheduled_again_when_it_is_moved(office: Office) -> None:
     interview = office.held()
-    assert (state(office, interview), set(timers(office))) == ("awaiting_debrief", {"debriefs.remind"})
+    planned = {"debriefs.remind", "followup.tell_no_debrief"}
+    assert (state(office, interview), set(timers(office))) == ("awaiting_debrief", planned)
     assert act(office, interview, body=TOMORROW).json()["state"] == "scheduled"
     assert set(timers(office)) == {"interviews.prepare", "interviews.end", "debriefs.request"}
 

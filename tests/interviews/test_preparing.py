@@ -39,6 +39,20 @@ def entry_in(message: EmailMessage) -> icalendar.Event:
     return event_of(content if isinstance(content, str) else content.decode())
 
 
+def method_of(message: EmailMessage) -> str:
+    """What the entry asks of the calendar, said by the type of its part and within it alike."""
+    (part,) = message.iter_attachments()
+    content = part.get_content()
+    calendar = icalendar.Calendar.from_ical(content if isinstance(content, str) else content.decode())
+    assert part.get_param("method") == str(calendar["method"])
+    return str(calendar["method"])
+
+
+def called_off(office: Office) -> None:
+    """Cancel the interview I-1 as the CRM does."""
+    assert office.crm.delete("/v1/external/bullhorn/interviews/I-1").status_code in {200, 204}
+
+
 def event_of(text: str) -> icalendar.Event:
     (event,) = icalendar.Calendar.from_ical(text).walk("VEVENT")
     assert isinstance(event, icalendar.Event)
@@ -118,6 +132,71 @@ def test_the_calendar_entry_reminds_after_the_end_and_follows_a_move_and_a_cance
     assert numbers == sorted(set(numbers))
     assert [one["status"] for one in (first, moved, off)] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
     assert off.walk("VALARM") == []
+
+
+@pytest.mark.practice("P20")
+def test_an_entry_that_was_mailed_is_replaced_by_a_move_and_withdrawn_by_a_cancellation(office: Office) -> None:
+    """In the candidate's mail: the same entry with a higher number, for the new time, then taken out (RFC 5546)."""
+    interview = announced(office)
+    office.travel(THURSDAY - timedelta(hours=21))
+    later = THURSDAY + timedelta(days=4)
+    for _ in range(2):
+        announced(office, later)
+    office.run_tasks()
+    office.travel(later - timedelta(hours=21))
+    called_off(office)
+    office.travel(later + timedelta(hours=2))
+
+    first, moved, again, off = mails(office)
+
+    assert [str(one["Subject"]) for one in (moved, off)] == [
+        "New time: Product Manager at Meridian Foods, Monday 30 November",
+        "Your interview at Meridian Foods is off",
+    ]
+    assert "was moved. It is now on Monday 30 November 2026, 10:00 in New York, 15:00 your time." in text_of(moved)
+    assert "on Monday 30 November 2026, 10:00 in New York, 15:00 your time, does not take place." in text_of(off)
+    assert office.by_link(link_in(moved)).get("/v1/interviews").status_code in {200, 403}
+    entries = [entry_in(one) for one in (first, moved, again, off)]
+    assert len({str(one["uid"]) for one in entries}) == 1
+    numbers = [int(str(one["sequence"])) for one in entries]
+    assert numbers[0] < numbers[1] == numbers[2] < numbers[3]
+    assert [one.decoded("dtstart") for one in entries] == [THURSDAY, later, later, later]
+    assert {str(one["organizer"]) for one in entries} == {f"mailto:priya@{office.name}.example"}
+    assert [method_of(one) for one in (first, moved, again, off)] == ["PUBLISH", "PUBLISH", "PUBLISH", "CANCEL"]
+    assert str(entries[3]["status"]) == "CANCELLED"
+    assert office.trail(interview["id"])[-1] == "interview.cancelled"
+
+
+def test_a_move_is_told_once_where_the_mail_before_goes_at_once(office: Office) -> None:
+    """And nothing is told of a time that is past."""
+    announced(office)
+    office.travel(THURSDAY - timedelta(hours=20))
+    announced(office, THURSDAY + timedelta(hours=1))
+    office.run_due()
+
+    _, moved = mails(office)
+    assert "is now on Thursday 26 November 2026, 11:00 in New York" in " ".join(text_of(moved).split())
+    assert "changes the entry in your calendar to the new time" in text_of(moved)
+    office.travel(THURSDAY + timedelta(hours=3))
+    called_off(office)
+    office.run_due()
+    assert len(mails(office)) == 2
+
+
+def test_at_night_a_move_is_told_in_the_morning_unless_either_time_is_near(office: Office) -> None:
+    announced(office)
+    office.travel(THURSDAY - timedelta(hours=16))
+    announced(office, THURSDAY + timedelta(days=4))
+    office.travel(THURSDAY - timedelta(hours=7, minutes=1))
+    assert len(mails(office)) == 1
+    office.travel(THURSDAY - timedelta(hours=7))
+    assert str(mails(office)[-1]["Subject"]).startswith("New time: Product Manager at Meridian Foods")
+    announced(office, THURSDAY + timedelta(days=5))
+    office.travel(THURSDAY + timedelta(days=4, hours=9))
+    before = len(mails(office))
+    announced(office, THURSDAY + timedelta(days=4, hours=18))
+    office.run_tasks()
+    assert len(mails(office)) == before + 1
 
 
 @pytest.mark.practice("P20")

@@ -1,4 +1,4 @@
-"""What the first `./dev run` fills the agency with: forty interviews, told as if the days before had been."""
+"""What the first `./dev run` fills the agency with: fifty interviews, told as if the days before had been."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,6 +16,8 @@ import time_machine
 from sqlalchemy import text
 
 from app.accounts.actions import agencies
+from app.accounts.queries.rows import agency as agency_of
+from app.accounts.queries.rows import consultant_actor, consultant_with_email
 from app.accounts.schemas.accounts import ConsultantInvite
 from app.audit.verify import verify
 from app.core.clock import as_of, utc_now
@@ -27,6 +29,10 @@ from app.demo.cast import COMPANIES, STAFF
 from app.demo.filling import Filling, fill, is_filled
 from app.demo.stories import STORIES
 from app.demo.timing import Almanac, is_open
+from app.desk.queries.matters import open_matters
+from app.followup.queries.warm import quiet_ones
+from app.followup.rules.outcomes import KINDS
+from app.followup.states import CLIENT_CALL, CLIENT_FEEDBACK, DECISION, NUDGE, OUTCOME, PROMISE
 from app.interviews.states import INTERVIEW
 from app.letters.states import LETTER
 from app.worker import TASKS
@@ -38,6 +44,8 @@ PASSING = {"claimed", "sending"}
 """States of seconds, in which a worker that finds them so would have to doubt what became of the message."""
 NOT_YET = {"bounced"}
 """Nothing leads there before bounces are read."""
+GONE = {"dropped"}
+"""Nothing is owed any more, as the interview is off or erased."""
 AWAKE = range(8, 21)
 
 
@@ -89,24 +97,30 @@ def _agency(premises: Premises) -> UUID:
         ("debrief", DEBRIEF, set()),
         ("letter", LETTER, set()),
         ("delivery", DELIVERY, PASSING | NOT_YET),
+        ("client_call", CLIENT_CALL, {"skipped"}),
+        ("client_feedback", CLIENT_FEEDBACK, set()),
+        ("decision", DECISION, set()),
+        ("outcome", OUTCOME, {"recorded"}),
+        ("promise", PROMISE, set()),
+        ("nudge", NUDGE, GONE),
     ],
 )
 def test_every_state_that_lasts_occurs(filled: Filled, table: str, lives: Lives, never: set[str]) -> None:
     assert set(filled.column(f"SELECT state FROM {table}")) == lives.states() - never
 
 
-def test_forty_interviews_of_twelve_clients_in_six_zones_are_told_once(filled: Filled) -> None:
-    assert filled.column("SELECT count(*) FROM interview") == [40]
+def test_fifty_interviews_of_twelve_clients_in_six_zones_are_told_once(filled: Filled) -> None:
+    assert filled.column("SELECT count(*) FROM interview") == [50]
     assert filled.column("SELECT count(*) FROM client") == [12]
     assert len(set(filled.column("SELECT time_zone FROM interview"))) == 6
     assert sorted(filled.column("SELECT role FROM consultant")) == [
         "admin", "compliance", "consultant", "consultant", "consultant", "manager"
     ]  # fmt: skip
-    assert filled.said[-1] == (40, 40)
+    assert filled.said[-1] == (50, 50)
     assert is_filled(filled.premises.db, filled.filling.agency_id)
     mails = len(filled.premises.smtp.messages)
     fill(filled.filling)
-    assert filled.column("SELECT count(*) FROM interview") == [40]
+    assert filled.column("SELECT count(*) FROM interview") == [50]
     assert len(filled.premises.smtp.messages) == mails
 
 
@@ -119,6 +133,25 @@ def test_what_people_wrote_differs_enough_to_be_read(filled: Filled) -> None:
     assert set(filled.column("SELECT kind FROM review_item WHERE decision IS NULL AND waits_for = 'us'")) == {
         "debrief", "letter", "summary"
     }  # fmt: skip
+
+
+def test_what_follows_the_letter_is_there_told_and_untold(filled: Filled) -> None:
+    assert set(filled.column("SELECT kind FROM outcome")) == set(KINDS)
+    assert set(filled.column("SELECT relayed_how FROM outcome")) == {"page", "telephone", None}
+    assert set(filled.column("SELECT relayed_how FROM client_feedback")) == {"page", "telephone", None}
+    assert set(filled.column("SELECT kind FROM nudge WHERE state = 'waiting'")) == {"reminder", "new_deadline"}
+    assert filled.column("SELECT max(chases) FROM decision") == [2]
+    assert filled.column("SELECT count(*) FROM lesson") == [2]
+    assert set(filled.column("SELECT round FROM interview GROUP BY application_id, round HAVING round > 1")) == {2}
+    with filled.premises.db.transaction(filled.filling.agency_id) as session:
+        manager = consultant_with_email(session, filled.filling.agency_id, STAFF["mira"][0]["email"])
+        assert manager is not None
+        actor = consultant_actor(manager)
+        waiting = {one.kind for one in open_matters(session, actor=actor, now=NOW)}
+        agency = agency_of(session, filled.filling.agency_id)
+        quiet = quiet_ones(session, agency, actor=actor, now=NOW, after=None, limit=9)
+    assert waiting == {"relay", "outcome", "chase", "promise", "nudge"}
+    assert len(quiet) == 2
 
 
 def test_nobody_outside_the_reserved_domains_hears_of_it(filled: Filled) -> None:

@@ -30,7 +30,7 @@ def test_a_time_that_has_passed_is_promised_no_more(office: Office) -> None:
 def test_an_interview_that_is_not_over_is_not_said_to_have_ended(office: Office) -> None:
     visitor = Visitor(office, office.announce()["id"])
     visitor.open("/letters")
-    assert "Your interview ends Monday 23 November 2026, 11:00 in New York" in visitor.text
+    assert "Your interview ends on Monday 23 November 2026, 11:00 in New York" in visitor.text
     wait(office, timedelta(hours=8))
     visitor.open("/letters")
-    assert "Your interview ended Monday" in visitor.text
+    assert "Your interview ended on Monday" in visitor.text

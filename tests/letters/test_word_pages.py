@@ -55,6 +55,22 @@ def test_a_word_file_is_read_while_the_page_waits_and_shown_as_it_will_be_sent_b
     assert f'href="{check}"' in visitor.page.text
 
 
+def test_the_page_of_a_file_that_a_newer_one_replaced_leads_to_the_one_that_counts(office: Office) -> None:
+    visitor = choosing(office)
+    chooser = visitor.page
+    older = upload(visitor, word_files.letter("The first try.")).url.path
+    visitor.page = chooser
+    newer = upload(visitor, word_files.letter("The second try.")).url.path
+    office.run_tasks()
+
+    visitor.open(older)
+
+    assert visitor.heading == "A newer file took its place"
+    assert "counts. Of this one nothing was read, and it was deleted." in visitor.text
+    assert f'<a class="button" href="{newer}">Open the file that counts</a>' in visitor.page.text
+    assert "The second try." in visitor.open(newer).text
+
+
 @pytest.mark.practice("P8")
 def test_a_letter_is_typed_as_one_text_and_shown_as_it_will_be_sent(office: Office) -> None:
     """The composer as one text, and the page that shows it as it will be sent."""

@@ -74,6 +74,7 @@ def _announce(busy: Busy) -> None:
     )
     spare = office.announce("I-3", round=2)
     people = letters.people_of(alex)
+    office.run_due()  # the mail before an interview, with its entry for a calendar
     busy.ids |= {
         "interview": alex["id"],
         "spare_interview": spare["id"],

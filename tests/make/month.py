@@ -7,13 +7,7 @@ from typing import Any, Final
 
 import httpx
 
-from app.accounts.queries.rows import consultant, consultant_actor
-from app.core.actor import ConsultantActor, SystemActor
 from app.core.clock import utc_now
-from app.core.errors import Conflict, Invalid
-from app.core.ids import Prefixed
-from app.followup.actions import moving
-from app.followup.schemas.promises import PromiseMove
 from tests.campaigns.month_calendar import PLACES
 from tests.campaigns.month_script import LENGTH, Application, Away, Deed
 from tests.make import debriefs, deciding, heard
@@ -104,18 +98,9 @@ class People:
         return self.manager.post(self._path(whole, "/updates"), json=body).status_code
 
     def _move(self, whole: Application, told: Json) -> int:
-        given = PromiseMove(reason=f"Said on {utc_now():%d %B at %H:%M}.", next_update_on=told["on"])
-        interview_id = Prefixed("int").parse(self.interviews[whole.number]["id"])
-        try:
-            with self.office.rows() as session:
-                system = SystemActor(self.office.agency_id)
-                user_id = Prefixed("con").parse(self.office.consultant_ids["manager"])
-                actor = consultant_actor(consultant(session, consultant_id=user_id, actor=system))
-                assert isinstance(actor, ConsultantActor)
-                moving.move(session, interview_id=interview_id, given=given, actor=actor, now=utc_now())
-        except (Conflict, Invalid) as refused:
-            return refused.status
-        return 200
+        body = {"reason": f"Said on {utc_now():%d %B at %H:%M}.", "next_update_on": _day(told)}
+        seen = {"If-Match": self.manager.get(self._path(whole, "/promise")).headers["ETag"]}
+        return self.manager.post(self._path(whole, "/promise/move"), json=body, headers=seen).status_code
 
     def _remind(self, whole: Application, _told: Json) -> int:
         return self._candidate(whole).post(self._path(whole, "/nudges"), json={"kind": "reminder"}).status_code

@@ -112,6 +112,7 @@ def test_the_filters_by_identifier_find_what_is_theirs(desk: Office) -> None:
         ("kind", "cv"),
         ("waits_for", "client"),
         ("due_before", "tomorrow"),
+        ("due_before", "2026-11-23T12:00:00"),
         ("q", ""),
         ("q", "x" * 201),
     ],

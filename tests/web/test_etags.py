@@ -41,7 +41,9 @@ def test_who_was_second_learns_who_changed_what_and_when(office: Office) -> None
     changed_by(office, path, {"letter_policy": "ask_first"}, seen)
     late = office.manager.patch(path, json={"letter_policy": "not_accepted"}, headers={"If-Match": seen})
     found = problem(late, 412, "changed_meanwhile")
-    assert found["detail"].startswith("Sam Idowu changed the client: letter_policy, at 2026-11-23 09:00 UTC.")
+    assert found["detail"].startswith(
+        "Sam Idowu changed the client: whether letters are welcome, at 2026-11-23 09:00 UTC."
+    )
     assert office.priya.get(path).json()["letter_policy"] == "ask_first"
 
 

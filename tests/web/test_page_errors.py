@@ -1,5 +1,6 @@
 """What goes wrong with a page is said on a page, with what was typed; a form without its token does nothing."""
 
+from app.core.ids import new_id, public_id
 from tests.make.visitor import SAME_ORIGIN, AtDesk, Visitor
 from tests.office import Office
 
@@ -37,7 +38,33 @@ def test_trouble_at_the_desk_leads_back_to_the_desk(office: Office) -> None:
         answer = priya.web.get(path, headers=BROWSER)
         assert answer.status_code == 404
         assert "begin at My day" in answer.text
-        assert '<a href="/desk">My day</a>' in answer.text
+        assert '<a href="/desk">Back to My day</a>' in answer.text
+
+
+def test_a_refused_page_of_the_console_stands_in_its_frame_with_the_way_back(office: Office) -> None:
+    priya, ada, interview = AtDesk(office, "priya"), AtDesk(office, "admin"), office.held()
+    missing = priya.web.get(f"/desk/clients/{public_id('cli', new_id())}", headers=BROWSER)
+    assert (missing.status_code, "There is no such client in your agency." in missing.text) == (404, True)
+    assert '<a href="/desk/clients" aria-current="page">' in missing.text
+    assert '<p><a href="/desk/clients">Back to Clients</a></p>' in missing.text
+    refused = ada.web.get("/desk/queue", headers=BROWSER)
+    assert (refused.status_code, "Your role at the agency does not include this." in refused.text) == (403, True)
+    assert '<p><a href="/desk">Back to My day</a></p>' in refused.text
+    assert "/desk/settings" in refused.text.partition("<main")[0], "the menu is that of their role"
+    assert "/desk/queue" not in refused.text
+    path = f"/desk/interviews/{interview['id']}"
+    priya.open(path)
+    sent = {"csrf": priya.form("/cancel").fields["csrf"], "cancel_reason": "The panel is away."}
+    lost = priya.web.post(f"{path}/cancel", data=sent, headers=SAME_ORIGIN)
+    assert (lost.status_code, "The page lost its place on the way." in lost.text) == (412, True)
+    assert f'<p><a href="{path}">Back to the page</a></p>' in lost.text
+    assert "The panel is away." in lost.text.partition("<main")[2]
+
+
+def test_whoever_is_not_signed_in_sees_no_frame_of_the_console(office: Office) -> None:
+    answer = office.anybody.get("/desk/nothing", headers=BROWSER)
+    assert (answer.status_code, "desk-menu" in answer.text) == (404, False)
+    assert '<a href="/desk">My day</a>' in answer.text
 
 
 def test_another_interviews_page_does_not_exist(office: Office) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from app.accounts.actions.users import require_admin
 from app.accounts.models import ApiKey
+from app.accounts.queries import keys
 from app.accounts.queries import rows as queries
 from app.accounts.queries.people import standing_key_named
 from app.accounts.schemas.accounts import KeyRequest
@@ -57,7 +58,7 @@ def create_key(session: AgencySession, *, request: KeyRequest, actor: Actor, now
 
 def revoke_key(session: AgencySession, *, key_id: UUID, actor: Actor, now: datetime) -> ApiKey:
     """Revoke a key at once; harmless when it is revoked already."""
-    key = queries.key(session, key_id=key_id, actor=actor)
+    key = keys.key(session, key_id=key_id, actor=actor)
     require_admin(actor)
     if key.revoked_at is None:
         key.revoked_at = now

@@ -17,12 +17,13 @@ from app.audit.catalogue import AuditAction
 from app.audit.trail import record
 from app.core.actor import Actor, ConsultantActor
 from app.core.db import AgencySession
-from app.core.errors import FieldError, Invalid, NotFound
+from app.core.errors import FieldError, Invalid, NotFound, PreconditionFailed
 from app.core.ids import new_id
 from app.core.queue import enqueue
 from app.core.secret_box import NoSecretKey, box_of
 from app.core.settings import Settings
 
+OF_NO_CHANGE = -1
 WAIT = timedelta(minutes=5)
 """A test that was asked for longer ago than this has lost its task, and may be asked for again."""
 
@@ -64,6 +65,17 @@ def set_relay(
     _forget(standing)
     standing.sealed_password = sealed
     return relay, standing
+
+
+def change_read(session: AgencySession, *, number: int, actor: Actor) -> int:
+    """Tell by its ETag which change was read; the ETag counts tests and troubles as well. Raises PreconditionFailed."""
+    known = own_relay(session, actor.agency_id, removed=True)
+    if known is None:
+        raise PreconditionFailed("There is no mail server of your own to be read: send no If-Match.")
+    relay, standing = known
+    if number != relay.audit_seq + standing.changes:
+        queries.require_unchanged(session, relay, seen=OF_NO_CHANGE)
+    return relay.audit_seq
 
 
 def remove_relay(session: AgencySession, *, actor: Actor, now: datetime) -> None:

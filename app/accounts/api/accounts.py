@@ -8,6 +8,7 @@ from fastapi import Depends, Request, Response, status
 from app.accounts.access import ADMINS, ANY_ROLE, Access, Door, allow, bearer, count_sign_in, public
 from app.accounts.actions import agencies, keys, sessions, users
 from app.accounts.models import Agency, ApiKey, Consultant, WebSession
+from app.accounts.queries import keys as made_keys
 from app.accounts.queries import rows as queries
 from app.accounts.schemas.accounts import (
     AgencySettings,
@@ -30,7 +31,7 @@ from app.core.secret_box import box_of
 from app.core.tokens import Token
 from app.web.deps import CurrentSettings, Now, Page
 from app.web.etag import SeenIfSaid, set_etag
-from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_id, page_of
+from app.web.lists import Listing
 from app.web.problems import responses
 from app.web.routes import router_for, shown_once
 from app.web.session_cookie import let_in, let_out
@@ -96,15 +97,11 @@ def change_agency(access: AsAdmin, body: SettingsChange, now: Now, response: Res
 
 
 @router.get("/consultants", operation_id="listConsultants", responses=responses(401, 403))
-def list_consultants(
-    access: AsUser, request: Request, response: Response, cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
-) -> Page[ConsultantView]:
+def list_consultants(access: AsUser, listing: Listing) -> Page[ConsultantView]:
     """List the agency's users, oldest first."""
-    after = after_id(cursor, "con")
-    rows = queries.consultants(access.session, actor=access.actor, after=after, limit=limit + 1)
-    return page_of(
-        rows, limit=limit, show=ConsultantView.model_validate, key=_consultant_key, request=request, response=response
-    )
+    after = listing.after("con")
+    rows = queries.consultants(access.session, actor=access.actor, after=after, limit=listing.reads)
+    return listing.page(rows, show=ConsultantView.model_validate, key=_consultant_key)
 
 
 @router.post(
@@ -164,12 +161,10 @@ def deactivate_consultant(access: AsAdmin, consultant_id: ConsultantId, now: Now
 
 
 @router.get("/keys", operation_id="listKeys", responses=responses(401, 403))
-def list_keys(
-    access: AsAdmin, request: Request, response: Response, cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
-) -> Page[KeyView]:
+def list_keys(access: AsAdmin, listing: Listing) -> Page[KeyView]:
     """List the agency's API keys, without their secrets."""
-    rows = queries.keys(access.session, actor=access.actor, after=after_id(cursor, "key"), limit=limit + 1)
-    return page_of(rows, limit=limit, show=KeyView.model_validate, key=_key_key, request=request, response=response)
+    rows = made_keys.keys(access.session, actor=access.actor, after=listing.after("key"), limit=listing.reads)
+    return listing.page(rows, show=KeyView.model_validate, key=_key_key)
 
 
 @router.post(

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Request, Response, status
+from fastapi import status
 
 from app.accounts.access import ANY_ROLE, Access, allow
 from app.accounts.actions import cover
@@ -11,7 +11,7 @@ from app.accounts.schemas.cover import CoverRuleIn, CoverRuleView
 from app.core.actor import Actor
 from app.core.ids import CoverRuleId, Prefixed
 from app.web.deps import Now, Page
-from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_id, page_of
+from app.web.lists import Listing
 from app.web.problems import responses
 from app.web.routes import router_for
 
@@ -21,19 +21,10 @@ AsWriter = Annotated[Access[Actor], allow(roles=ANY_ROLE - {"compliance"}, scope
 
 
 @router.get("", operation_id="listCoverRules", responses=responses(401, 403))
-def list_cover_rules(
-    access: AsUser, request: Request, response: Response, cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
-) -> Page[CoverRuleView]:
+def list_cover_rules(access: AsUser, listing: Listing) -> Page[CoverRuleView]:
     """List who stands in for whom, oldest first; what was ended is left out."""
-    rows = cover_rules(access.session, actor=access.actor, after=after_id(cursor, "cov"), limit=limit + 1)
-    return page_of(
-        rows,
-        limit=limit,
-        show=CoverRuleView.model_validate,
-        key=lambda row: (Prefixed("cov").show(row.id),),
-        request=request,
-        response=response,
-    )
+    rows = cover_rules(access.session, actor=access.actor, after=listing.after("cov"), limit=listing.reads)
+    return listing.page(rows, show=CoverRuleView.model_validate, key=lambda row: (Prefixed("cov").show(row.id),))
 
 
 @router.post(

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Request, Response, status
+from fastapi import Response, status
 
 from app.accounts.access import ADMINS, Access, allow
 from app.accounts.actions import mail_domains, relays
@@ -15,8 +15,8 @@ from app.core.db import AgencySession
 from app.core.ids import MailDomainId, Prefixed
 from app.core.settings import Settings
 from app.web.deps import CurrentSettings, Now, Page
-from app.web.etag import set_etag
-from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_id, page_of
+from app.web.etag import SeenIfSaid, set_etag
+from app.web.lists import Listing
 from app.web.problems import responses
 from app.web.routes import DECIDES, router_for
 
@@ -40,25 +40,13 @@ def add_mail_domain(
 
 
 @router.get("/mail-domains", operation_id="listMailDomains", responses=responses(401, 403))
-def list_mail_domains(
-    access: AsAdmin,
-    settings: CurrentSettings,
-    request: Request,
-    response: Response,
-    cursor: Cursor = None,
-    limit: Limit = DEFAULT_LIMIT,
-) -> Page[MailDomainView]:
+def list_mail_domains(access: AsAdmin, settings: CurrentSettings, listing: Listing) -> Page[MailDomainView]:
     """List the agency's domains, oldest first."""
-    after = after_id(cursor, "mdm")
-    rows = mail_domains.known_domains(access.session, actor=access.actor, after=after, limit=limit + 1)
+    after = listing.after("mdm")
+    rows = mail_domains.known_domains(access.session, actor=access.actor, after=after, limit=listing.reads)
     relay_set = own_relay(access.session, access.actor.agency_id) is not None
-    return page_of(
-        rows,
-        limit=limit,
-        show=lambda known: domain_view(known, relay_set=relay_set, settings=settings),
-        key=_domain_key,
-        request=request,
-        response=response,
+    return listing.page(
+        rows, show=lambda known: domain_view(known, relay_set=relay_set, settings=settings), key=_domain_key
     )
 
 
@@ -96,12 +84,16 @@ def remove_mail_domain(access: AsAdmin, mail_domain_id: MailDomainId, now: Now) 
     mail_domains.remove_domain(access.session, domain_id=mail_domain_id, actor=access.actor, now=now)
 
 
-@router.put("/relay", operation_id="setRelay", responses=responses(401, 403, 409))
+@router.put("/relay", operation_id="setRelay", responses=responses(401, 403, 409, 412))
 def set_relay(
-    access: AsAdmin, body: RelayRequest, now: Now, settings: CurrentSettings, response: Response
+    access: AsAdmin, body: RelayRequest, now: Now, settings: CurrentSettings, response: Response, read: SeenIfSaid
 ) -> RelayView:
-    """Set the agency's own mail server; its password is kept sealed and never shown."""
-    known = relays.set_relay(access.session, request=body, settings=settings, actor=access.actor, now=now)
+    """Set the agency's own mail server; its password is kept sealed and never shown.
+
+    With If-Match only where nothing about it changed since you read it.
+    """
+    seen = None if read is None else relays.change_read(access.session, number=read, actor=access.actor)
+    known = relays.set_relay(access.session, request=body, settings=settings, actor=access.actor, now=now, seen=seen)
     return _relay_view(known, access.session, settings, response)
 
 

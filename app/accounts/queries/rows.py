@@ -5,12 +5,11 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import (
     Agency,
-    ApiKey,
     CandidateLink,
     Consultant,
     ConsultantInvitation,
@@ -25,6 +24,7 @@ from app.audit.queries import entries
 from app.core.actor import Actor, CandidateActor, ConsultantActor, ConsultantRole, IntegrationActor, LinkStrength
 from app.core.db import Audited
 from app.core.errors import NotFound, PreconditionFailed
+from app.core.statements import made_once
 from app.core.tokens import Token
 
 
@@ -34,12 +34,6 @@ class ConsultantNotFound(NotFound):
     code = "consultant_not_found"
 
 
-class KeyNotFound(NotFound):
-    """There is no such key in your agency."""
-
-    code = "key_not_found"
-
-
 def agency_named(session: Session, name: str) -> UUID | None:
     """The agency that signs in under this short name."""
     return session.scalar(select(SignInName.agency_id).where(SignInName.name == name.strip().lower()))
@@ -47,14 +41,24 @@ def agency_named(session: Session, name: str) -> UUID | None:
 
 def agency(session: Session, agency_id: UUID, *, lock: bool = False) -> Agency:
     """The agency's own row."""
+    return session.scalars(*_agency(agency_id, lock)).one()
+
+
+@made_once
+def _agency(agency_id: UUID, lock: bool) -> Select[Agency]:
     query = select(Agency).where(Agency.agency_id == agency_id)
-    return session.scalars(query.with_for_update() if lock else query).one()
+    return query.with_for_update() if lock else query
 
 
 def settings_of(session: Session, agency_id: UUID) -> AgencySettings:
     """The agency's settings, with the defaults where it decided nothing."""
-    stored = session.scalar(select(Agency.settings).where(Agency.agency_id == agency_id))
+    stored = session.scalar(*_settings(agency_id))
     return AgencySettings.model_validate(stored or {})
+
+
+@made_once
+def _settings(agency_id: UUID) -> Select[dict[str, Any]]:
+    return select(Agency.settings).where(Agency.agency_id == agency_id)
 
 
 def default_team(session: Session, agency_id: UUID) -> Team:
@@ -70,11 +74,16 @@ def team_exists(session: Session, agency_id: UUID, team_id: UUID) -> bool:
 
 def consultant(session: Session, *, consultant_id: UUID, actor: Actor, lock: bool = False) -> Consultant:
     """A user of the actor's agency; raises ConsultantNotFound."""
-    query = select(Consultant).where(Consultant.agency_id == actor.agency_id, Consultant.id == consultant_id)
-    found = session.scalars(query.with_for_update() if lock else query).one_or_none()
+    found = session.scalars(*_consultant(actor.agency_id, consultant_id, lock)).one_or_none()
     if found is None:
         raise ConsultantNotFound
     return found
+
+
+@made_once
+def _consultant(agency_id: UUID, consultant_id: UUID, lock: bool) -> Select[Consultant]:
+    query = select(Consultant).where(Consultant.agency_id == agency_id, Consultant.id == consultant_id)
+    return query.with_for_update() if lock else query
 
 
 def consultants(session: Session, *, actor: Actor, after: UUID | None, limit: int) -> list[Consultant]:
@@ -191,37 +200,6 @@ def session_of(session: Session, token: Token, *, now: datetime) -> tuple[WebSes
     if link is None or not _link_stands(link, now):
         return None
     return web_session, candidate_actor(link, web_session)
-
-
-def key_of(session: Session, token: Token, *, now: datetime) -> IntegrationActor | None:
-    """The integration that this API key belongs to, or None when it is revoked, expired or wrong."""
-    found = session.scalars(
-        select(ApiKey).where(
-            ApiKey.agency_id == token.agency_id,
-            ApiKey.id == token.row_id,
-            ApiKey.revoked_at.is_(None),
-            or_(ApiKey.expires_at.is_(None), ApiKey.expires_at > now),
-        )
-    ).one_or_none()
-    if found is None or not token.matches(found.digest):
-        return None
-    return IntegrationActor(found.agency_id, found.id, frozenset(found.scopes))
-
-
-def key(session: Session, *, key_id: UUID, actor: Actor) -> ApiKey:
-    """A key of the actor's agency, locked; raises KeyNotFound."""
-    found = session.scalars(
-        select(ApiKey).where(ApiKey.agency_id == actor.agency_id, ApiKey.id == key_id).with_for_update()
-    ).one_or_none()
-    if found is None:
-        raise KeyNotFound
-    return found
-
-
-def keys(session: Session, *, actor: Actor, after: UUID | None, limit: int) -> list[ApiKey]:
-    """The keys of the actor's agency, oldest first; ``after`` is the last one seen."""
-    query = select(ApiKey).where(ApiKey.agency_id == actor.agency_id).order_by(ApiKey.id).limit(limit)
-    return list(session.scalars(query if after is None else query.where(ApiKey.id > after)))
 
 
 def consultant_actor(

@@ -32,6 +32,8 @@ from app.interviews.rules import (
 
 JUST_LEFT: Final = timedelta(hours=1)
 """So long after the request was due nobody has just left the room any more, and quiet hours hold."""
+NONE_AFTER: Final = timedelta(hours=24)
+"""So long after the interview the consultant hears that its debrief has not come."""
 Recipient = Literal["candidate", "consultant"]
 """Whom a request or reminder goes to: of a candidate without an e-mail address it is the consultant, to ring them."""
 
@@ -70,7 +72,7 @@ def request(session: AgencySession, *, interview_id: UUID, actor: Actor, now: da
         debrief.requested_at, debrief.request_mailed_at, debrief.reminders = now, None, 0
         record(session, AuditAction.DEBRIEF_REQUESTED, subject=debrief, actor=actor, now=now)
     if debrief.state in UNANSWERED and debrief.request_mailed_at is None:
-        enqueue(session, "debriefs.mail_request", agency_id=debrief.agency_id, subject_id=interview.id)
+        _ask(session, interview)
     else:
         plan_reminder(session, interview, debrief, actor=actor, now=now)
 
@@ -150,6 +152,13 @@ def plan_reminder(
     due_at = next_reminder(times, sent=debrief.reminders, awake=awake, now=now)
     if due_at is not None and may_be_asked(session, interview, debrief, now):
         set_timer(session, "debriefs.remind", agency_id=debrief.agency_id, subject_id=interview.id, due_at=due_at)
+
+
+def _ask(session: AgencySession, interview: Interview) -> None:
+    """Have the candidate asked, and the consultant told where a day later nothing has come."""
+    agency_id, subject_id, due_at = interview.agency_id, interview.id, interview.ends_at + NONE_AFTER
+    enqueue(session, "debriefs.mail_request", agency_id=agency_id, subject_id=subject_id)
+    set_timer(session, "followup.tell_no_debrief", agency_id=agency_id, subject_id=subject_id, due_at=due_at)
 
 
 def _over_since(interview: Interview, answer: AttendanceAnswer | None) -> datetime:

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Request, Response, status
+from fastapi import Response, status
 
 from app.accounts.access import DECIDERS, READERS, Access, allow
 from app.core.actor import Actor, CandidateActor
@@ -19,7 +19,7 @@ from app.interviews.queries import interview_for, meeting_for
 from app.interviews.schemas import Because
 from app.web.deps import Now, Page
 from app.web.etag import Seen, set_etag
-from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_id, page_of
+from app.web.lists import Listing
 from app.web.problems import responses
 from app.web.routes import DECIDES, router_for
 
@@ -60,26 +60,16 @@ def add_by_telephone(
 
 
 @router.get("", operation_id="listAddenda", responses=responses(401, 403, 404))
-def list_addenda(
-    access: AsReader,
-    interview_id: InterviewId,
-    request: Request,
-    response: Response,
-    cursor: Cursor = None,
-    limit: Limit = DEFAULT_LIMIT,
-) -> Page[AnyAddendum]:
+def list_addenda(access: AsReader, interview_id: InterviewId, listing: Listing) -> Page[AnyAddendum]:
     """List what was added, oldest first."""
     interview = _seen(access, interview_id)
     rows = queries.addenda_of(
-        access.session, interview, actor=access.actor, after=after_id(cursor, "adm"), limit=limit + 1
+        access.session, interview, actor=access.actor, after=listing.after("adm"), limit=listing.reads
     )
-    return page_of(
+    return listing.page(
         rows,
-        limit=limit,
         show=lambda row: addendum_view(row, access.actor),
         key=lambda row: (Prefixed("adm").show(row.addendum.id),),
-        request=request,
-        response=response,
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Path, Request, Response
+from fastapi import Path, Response
 
 from app.accounts.access import DECIDERS, READERS, Access, allow
 from app.core.actor import Actor, CandidateActor
@@ -28,7 +28,7 @@ from app.debriefs.schemas.views import (
 from app.interviews.queries import interview_for, meeting_for
 from app.web.deps import Now, Page
 from app.web.etag import Seen, SeenRevision, set_etag
-from app.web.lists import DEFAULT_LIMIT, Cursor, CursorNotValid, Limit, page_of, read_cursor
+from app.web.lists import CursorNotValid, Listing, read_cursor
 from app.web.problems import responses
 from app.web.routes import DECIDES, router_for
 
@@ -123,20 +123,11 @@ def get_completeness(access: AsReader, interview_id: InterviewId, response: Resp
 
 
 @router.get("/versions", operation_id="listDebriefVersions", responses=responses(401, 403, 404))
-def list_versions(
-    access: AsReader,
-    interview_id: InterviewId,
-    request: Request,
-    response: Response,
-    cursor: Cursor = None,
-    limit: Limit = DEFAULT_LIMIT,
-) -> Page[VersionMark]:
+def list_versions(access: AsReader, interview_id: InterviewId, listing: Listing) -> Page[VersionMark]:
     """List the submissions, newest first."""
     debrief = debrief_seen_by(access, interview_id)
-    rows = queries.versions_of(access.session, debrief, before=_before(cursor), limit=limit + 1)
-    return page_of(
-        rows, limit=limit, show=lambda row: version_mark(*row), key=_version_key, request=request, response=response
-    )
+    rows = queries.versions_of(access.session, debrief, before=_before(listing.cursor), limit=listing.reads)
+    return listing.page(rows, show=lambda row: version_mark(*row), key=_version_key)
 
 
 @router.get("/versions/{version}", operation_id="getDebriefVersion", responses=responses(401, 403, 404))

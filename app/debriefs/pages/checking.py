@@ -13,6 +13,7 @@ from app.debriefs.actions.versions import DatesContradict
 from app.debriefs.pages.closed import show_closed
 from app.debriefs.pages.sheet import Sheet, sheet_of, written_as
 from app.debriefs.pages.topics import SHORT, STEPS, Topic, topics_of, where
+from app.debriefs.pages.typed import naming
 from app.debriefs.rendering.answers import AGENCY_ONLY, QUESTIONS, in_words
 from app.debriefs.rules import Completeness, MissingItem, impossible_dates
 from app.interviews.actions.drafts import DraftChanged
@@ -98,7 +99,7 @@ def send(access: AsCandidate, interview_id: InterviewId, request: Request, poste
         return _show(around, sheet, changed=True, status_code=status.HTTP_409_CONFLICT)
     except DatesContradict as wrong:
         amiss = {_answer(name): words for name, words in named_errors(wrong.errors).items()}
-        return _show(around, sheet, form=Form(errors=amiss), status_code=422)
+        return _show(around, sheet, form=Form(errors=naming(amiss)), status_code=422)
     return see(f"{around.frame.home}/debrief/sent")
 
 

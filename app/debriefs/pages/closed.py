@@ -1,13 +1,30 @@
 """The form where nothing is written: before the interview, once it is sent, and when nobody asks any more."""
 
+from dataclasses import dataclass
+
 from fastapi import Response
 
 from app.core.local_time import both_ends, date_time, place_of
 from app.debriefs.pages.sheet import Sheet
 from app.debriefs.pages.typed import Typed
-from app.debriefs.rendering.answers import QUESTIONS, in_words
+from app.debriefs.rendering.answers import AGENCY_ONLY, QUESTIONS, in_words
 from app.interviews.pages.visit import Visit
 from app.web.page_routes import see
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What was told, as its candidate reads it again; ``confided``: there is more, which only the agency reads."""
+
+    answers: list[tuple[str, str]]
+    confided: bool
+
+
+def answered(sheet: Sheet) -> Answered | None:
+    """What a debrief says that was sent; None for a link that shows nothing stored."""
+    said = {name: value for name, value in sheet.shown.items() if value is not None}
+    mine = [(QUESTIONS[name], in_words(name, said[name])) for name in said if not name.startswith(AGENCY_ONLY)]
+    return Answered(mine, confided=len(mine) < len(said)) if said else None
 
 
 def show_closed(around: Visit, sheet: Sheet) -> Response:
@@ -20,6 +37,7 @@ def show_closed(around: Visit, sheet: Sheet) -> Response:
         heading=heading,
         paragraphs=paragraphs,
         typed=(),
+        told=answered(sheet) if sheet.state == "accepted" else None,
         adds=sheet.state == "accepted",
     )
 
@@ -34,6 +52,7 @@ def show_too_late(around: Visit, sheet: Sheet, typed: Typed) -> Response:
         heading=heading,
         paragraphs=paragraphs,
         typed=said,
+        told=None,
         adds=sheet.state == "accepted",
     )
 

@@ -11,7 +11,7 @@ from app.core.actor import CandidateActor
 from app.core.ids import InterviewId, public_id
 from app.core.local_time import date_time, local, place_of
 from app.debriefs.models import DebriefVersion
-from app.debriefs.pages.closed import show_closed
+from app.debriefs.pages.closed import answered, show_closed
 from app.debriefs.pages.sheet import Sheet, sheet_of
 from app.debriefs.pages.showing import saved_words
 from app.debriefs.pages.topics import SHORT, TOPICS, Topic
@@ -96,6 +96,7 @@ def see_sent(access: AsCandidate, interview_id: InterviewId, request: Request, n
         how=_how(around, newest, sheet.standing.taken_by),
         read_by=None if due < now else f"{local(due, zone):%H:%M} {_day(due, zone, now)} ({place_of(zone)} time)",
         copy=_copy(around, newest),
+        told=answered(sheet),
         letter=letter_step(around.meeting, acts=around.frame.consultant.acts),
     )
 

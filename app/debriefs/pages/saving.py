@@ -13,7 +13,7 @@ from app.debriefs.actions import writing
 from app.debriefs.pages import merging
 from app.debriefs.pages.sheet import Sheet, is_marked, marks_of, same, sheet_of, written_as
 from app.debriefs.pages.topics import Topic
-from app.debriefs.pages.typed import Typed
+from app.debriefs.pages.typed import Typed, naming
 from app.web.fields import Form, Posted, words_for
 
 
@@ -91,4 +91,4 @@ def too_long(wrong: ValidationError, form: Form) -> Form:
     errors = {
         ".".join(str(part) for part in found["loc"] if part != "answers"): words_for(found) for found in wrong.errors()
     }
-    return Form(form.fields, {**form.errors, **errors})
+    return Form(form.fields, {**form.errors, **naming(errors)})

@@ -19,7 +19,7 @@ from app.debriefs.pages.saving import Saving, too_long
 from app.debriefs.pages.sheet import Sheet, marks_of, sheet_of, written_as
 from app.debriefs.pages.showing import form_for, saved_words, show_topic
 from app.debriefs.pages.topics import SHORT, after, topic_named
-from app.debriefs.pages.typed import put_back, read_topic, with_keys
+from app.debriefs.pages.typed import naming, put_back, read_topic, with_keys
 from app.interviews.pages.visit import Visit, visit
 from app.web.deps import Now
 from app.web.fields import Form, named_errors
@@ -102,7 +102,7 @@ def _sent(around: Visit, saving: Saving, sheet: Sheet) -> Response:
         )
     except DatesContradict as wrong:
         amiss = {name.removeprefix("answers."): words for name, words in named_errors(wrong.errors).items()}
-        return _again(around, saving, sheet, Form(saving.typed.fields, amiss))
+        return _again(around, saving, sheet, Form(saving.typed.fields, naming(amiss)))
     return see(f"{around.frame.home}/debrief/sent")
 
 

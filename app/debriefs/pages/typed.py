@@ -6,12 +6,12 @@ from typing import Any, Final
 
 from app.debriefs.pages.sheet import Values
 from app.debriefs.pages.topics import Topic
-from app.debriefs.rendering.answers import AGENCY_ONLY, values_of
+from app.debriefs.rendering.answers import AGENCY_ONLY, QUESTIONS, values_of
 from app.debriefs.schemas.content import NONE_NOTICED, NOT_DISCUSSED, AgencyOnlyAnswers, DebriefAnswers
 from app.web.fields import Form, Posted, flattened, nested, taken, validated
 
-GROUPS: Final = ("people_met", "concerns", "questions_asked")
-"""Answers of which there may be several."""
+GROUPS: Final[Mapping[str, str]] = {"people_met": "Person", "concerns": "Concern", "questions_asked": "Question"}
+"""Answers of which there may be several, and what one of them is called."""
 OTHER: Final = "_other"
 """Ends the name of a field for somebody who is not among the choices."""
 Fields = dict[str, list[str]]
@@ -47,11 +47,16 @@ def read_topic(posted: Posted, topic: Topic, *, without: str = "") -> Typed:
     confided = tree.pop("agency_only", {})
     answers, wrong = validated(DebriefAnswers, tree)
     agency_only, amiss = validated(AgencyOnlyAnswers, confided)
-    errors = wrong | {AGENCY_ONLY + name: words for name, words in amiss.items()}
+    errors = naming(wrong | {AGENCY_ONLY + name: words for name, words in amiss.items()})
     if answers is None or agency_only is None:
         return Typed(fields, {}, errors)
     values = values_of(answers, agency_only)
     return Typed(fields, {name: values[name] for name in topic.answers}, {})
+
+
+def naming(errors: Mapping[str, str]) -> dict[str, str]:
+    """Say before each error what was asked, or which of several it is: two dates may be wrong in the same way."""
+    return {name: f"{_asked(name)} {words}" for name, words in errors.items()}
 
 
 def put_back(kept: Form, topic: Topic) -> Form:
@@ -86,6 +91,14 @@ def rows_in(fields: Mapping[str, Any], name: str) -> int:
 def _row(key: str, name: str) -> int | None:
     number = key.removeprefix(f"{name}.").partition(".")[0] if key.startswith(f"{name}.") else ""
     return int(number) if number.isascii() and number.isdecimal() else None
+
+
+def _asked(name: str) -> str:
+    answer = ".".join(name.split(".")[:2]) if name.startswith(AGENCY_ONLY) else name.partition(".")[0]
+    number = _row(name, answer)
+    if answer in GROUPS and number is not None:
+        return f"{GROUPS[answer]} {number + 1}:"
+    return QUESTIONS[answer]
 
 
 def _in_row(key: str, row: str) -> bool:

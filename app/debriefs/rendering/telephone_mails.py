@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from app.core.ids import public_id
 from app.core.local_time import date_time, place_of
 from app.debriefs.models import Debrief, DebriefVersion, PlannedCall
 from app.debriefs.rendering.mails import interview_time, signed
@@ -46,6 +47,31 @@ def ring_again_mail(meeting: Meeting, *, last: bool, call: PlannedCall | None = 
         ),
         button=_ring(meeting),
         after_button=("We do not remind you again.",) if last else (),
+        signed=(meeting.agency.name,),
+    )
+
+
+def none_yet_mail(meeting: Meeting, debrief: Debrief, *, desk: str) -> Mail:
+    """Tell the consultant that a day went by without a debrief, and how to take it; ``desk``: where the console is."""
+    candidate, client, number = meeting.candidate, meeting.client.name, meeting.candidate.phone
+    begun = f"{candidate.name} has begun to write and not sent it." if debrief.state == "draft" else ""
+    asked = "They were asked by mail." if debrief.request_mailed_at and not begun else ""
+    ring = f"Ring {number} and ask" if number else "There is no telephone number here: add one, then ring and ask"
+    return Mail(
+        agency=meeting.agency.name,
+        subject=f"Still no debrief: {candidate.name} at {client}",
+        paragraphs=(
+            f"{candidate.name} has not told how the interview for {meeting.job.title} at {client} went, on "
+            f"{interview_time(meeting)}. {begun}{asked}".rstrip(),
+            f"A day later much has faded, and a few minutes on the telephone still save it. {ring} for "
+            f"{_ASKS[debrief.profile]}.",
+            "Enter what they tell you as a debrief taken by telephone, or waive the debrief with a reason.",
+        ),
+        button=_ring(meeting),
+        links=(
+            Button("Take it by telephone", f"{desk}/interviews/{public_id('int', debrief.interview_id)}/by-telephone"),
+        ),
+        after_button=("We tell you this once.",),
         signed=(meeting.agency.name,),
     )
 

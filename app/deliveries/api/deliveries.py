@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Query, Request, Response
+from fastapi import Query, Response
 
 from app.accounts.access import DECIDERS, READERS, Access, allow
 from app.core.actor import Actor
@@ -25,7 +25,7 @@ from app.deliveries.schemas import (
 from app.interviews.schemas import Because
 from app.web.deps import CurrentSettings, Now, Page
 from app.web.etag import Seen, set_etag
-from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_instant, page_of
+from app.web.lists import Listing
 from app.web.problems import responses
 from app.web.routes import DECIDES, router_for
 
@@ -112,17 +112,14 @@ def withdraw_consent(access: AsCandidate, document_id: DocumentId, body: Withdra
 @router.get("/deliveries", operation_id="listDeliveries", responses=responses(401, 403))
 def list_deliveries(
     access: AsReader,
-    request: Request,
-    response: Response,
+    listing: Listing,
     letter_id: Annotated[LetterId | None, Query(description="Those of one letter.")] = None,
-    cursor: Cursor = None,
-    limit: Limit = DEFAULT_LIMIT,
 ) -> Page[DeliveryView]:
     """List deliveries, newest first."""
     rows = queries.deliveries_for(
-        access.session, actor=access.actor, letter_id=letter_id, after=after_instant(cursor, "dlv"), limit=limit + 1
+        access.session, actor=access.actor, letter_id=letter_id, after=listing.after_instant("dlv"), limit=listing.reads
     )
-    return page_of(rows, limit=limit, show=DeliveryView.model_validate, key=_key, request=request, response=response)
+    return listing.page(rows, show=DeliveryView.model_validate, key=_key)
 
 
 @router.get("/deliveries/{delivery_id}", operation_id="getDelivery", responses=responses(401, 403, 404))

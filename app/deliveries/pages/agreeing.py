@@ -12,7 +12,7 @@ from app.core.ids import public_id
 from app.deliveries.actions.previewing import preview
 from app.deliveries.pages.letter_desk import AboutLetter, AsCandidate, LetterDesk, letter_desk
 from app.deliveries.pages.page_images import images_of
-from app.deliveries.rules.agreeing import nothing_to_agree_to, would_go
+from app.deliveries.rules.agreeing import nothing_to_agree_to, together, would_go
 from app.deliveries.rules.telling import first_name, left_out, listed
 from app.documents.actions import NotWhatWouldBeSent, SuggestionNotAccepted, consent
 from app.documents.models import Document
@@ -63,10 +63,11 @@ def see_agreed(access: AsCandidate, asked: AboutLetter) -> Response:
     desk = letter_desk(access, asked)
     if not desk.agreed:
         return see(f"{desk.path}/agree")
+    agreed = [one.name for one in desk.agreed]
     return desk.show(
         "pages/agreed.html",
-        names=listed([one.name for one in desk.agreed]),
-        plans=_plans(desk, access, asked.now),
+        names=listed(agreed),
+        plans=together([plan for plan in _plans(desk, access, asked.now) if plan[0] in agreed]),
         consultant=first_name(desk.visited.frame.consultant.acts),
     )
 
@@ -95,7 +96,7 @@ def _shown(
         images=images_of(access, desk.document.id, home=desk.visited.frame.home),
         paragraphs=text.strip().split("\n\n"),
         to_agree=[person for person in desk.people if not person.by_themselves],
-        plans=_plans(desk, access, now),
+        plans=together(_plans(desk, access, now)),
         left_out=left_out(text, email=meeting.candidate.email, phone=meeting.candidate.phone),
         policy=None if meeting.client.letter_policy == "welcome" else letter_policy(meeting).words,
         consultant=first_name(meeting.consultant.name),

@@ -15,6 +15,7 @@ from app.core.local_time import both_ends
 from app.deliveries.policy import may_withdraw
 from app.deliveries.queries.candidate import OnItsWay, on_its_way
 from app.deliveries.rendering import gone_view
+from app.deliveries.rules.agreeing import can_be_stopped
 from app.deliveries.rules.telling import when
 from app.deliveries.schemas import Gone
 from app.deliveries.states import NOT_LIVE
@@ -90,6 +91,13 @@ class LetterDesk:
     def what(self) -> str:
         """What it is called."""
         return "summary" if self.standing.letter.kind == "summary" else "letter"
+
+    @property
+    def stoppable(self) -> bool:
+        """Whether taking it back still stops anything."""
+        given = {consent.person_id for consent in self.standing.consents if consent.state == "given"}
+        going = [(way.delivery.person_id, way.delivery.state) for way in self.ways]
+        return can_be_stopped(self.standing.letter.state, given, going)
 
     @property
     def agreed(self) -> list[Addressed]:

@@ -11,6 +11,7 @@ from app.core.states import StateConflict
 from app.deliveries.actions import withdrawing
 from app.deliveries.pages.letter_desk import AboutLetter, Addressed, AsCandidate, LetterDesk, gone_of, letter_desk
 from app.deliveries.rendering import after_withdrawal
+from app.deliveries.rules.agreeing import nothing_to_agree_to
 from app.deliveries.rules.telling import first_name, listed
 from app.deliveries.schemas import WithdrawConsent
 from app.letters.states import LETTER
@@ -33,6 +34,8 @@ def withdraw_by_page(access: AsCandidate, asked: AboutLetter, posted: FormPosted
     """Take back the agreement for the people who are ticked, or the whole letter."""
     desk = letter_desk(access, asked)
     form = Form(posted.fields)
+    if not desk.stoppable:
+        return _shown(desk, form, status=200 if desk.standing.letter.state == "withdrawn" else 409)
     try:
         if posted.value("what") == "all":
             return _whole(desk, access, posted, now=asked.now)
@@ -90,6 +93,8 @@ def _shown(desk: LetterDesk, form: Form, *, status: int = 200, changed: bool = F
     letter = desk.standing.letter
     if letter.state == "withdrawn" and status == 200:
         return see(f"{desk.path}/withdrawn")
+    if not (desk.stoppable or changed):
+        return _too_late(desk, status=status)
     return desk.show(
         "pages/withdraw.html",
         status=status,
@@ -100,6 +105,20 @@ def _shown(desk: LetterDesk, form: Form, *, status: int = 200, changed: bool = F
         whole="withdrawn" in LETTER.table.get(letter.state, frozenset()),
         consultant=first_name(desk.standing.meeting.consultant.name),
         client=desk.standing.meeting.client.name,
+    )
+
+
+def _too_late(desk: LetterDesk, *, status: int) -> Response:
+    """Say to whom it went and when, and what can still be done."""
+    meeting, letter = desk.standing.meeting, desk.standing.letter
+    direct = meeting.interview.introduced_by == "direct"
+    consultant = desk.standing.meeting.consultant.name
+    return desk.show(
+        "pages/withdraw_too_late.html",
+        status=status,
+        gone=gone_of(desk),
+        why=nothing_to_agree_to(letter.state, letter.version, direct=direct, consultant=consultant),
+        client=meeting.client.name,
     )
 
 

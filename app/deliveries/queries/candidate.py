@@ -26,11 +26,13 @@ class OnItsWay:
 
 @dataclass(frozen=True)
 class Agreement:
-    """One yes of the candidate, or that they took it back, with what of and for whom."""
+    """One yes of the candidate, or that they took it back, with what of and for whom; ``noted_by`` heard it by
+    telephone."""
 
     consent: Consent
     letter_id: UUID
     name: str
+    noted_by: str | None
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,10 @@ def on_its_way(session: Session, interview: Interview, *, letter_id: UUID | None
 def agreements_in(session: Session, interview: Interview) -> list[Agreement]:
     """What the candidate agreed to after an interview, and took back; oldest first."""
     query = (
-        select(Consent, Document.letter_id, PersonMet.name)
+        select(Consent, Document.letter_id, PersonMet.name, Consultant.name)
         .join(Document, and_(Document.agency_id == Consent.agency_id, Document.id == Consent.document_id))
         .join(PersonMet, and_(PersonMet.agency_id == Consent.agency_id, PersonMet.id == Consent.person_id))
+        .outerjoin(Consultant, and_(Consultant.agency_id == Consent.agency_id, Consultant.id == Consent.read_back_by))
         .where(Document.agency_id == interview.agency_id, Document.interview_id == interview.id)
         .order_by(Consent.id)
     )

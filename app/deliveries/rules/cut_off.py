@@ -10,6 +10,7 @@ from app.deliveries.rules.send_window import SAME_DAY_CUT_OFF, Circumstances, se
 from app.directory import rules as working_days
 from app.directory.rules import WorkingTime
 from app.reviews.rules.deadlines import ANOTHER_OFFER
+from app.reviews.rules.waiting import without_a_clock
 
 WITHOUT_A_CLOCK: Final = timedelta(hours=2)
 """How long after it came in something is due where nobody of the client is known."""
@@ -49,7 +50,8 @@ def cut_off(
     Source: P12, P13.
     """
     if not cases:
-        return CutOff(came_in_at + WITHOUT_A_CLOCK, zone, "two hours after it came in")
+        at = came_in_at + WITHOUT_A_CLOCK
+        return CutOff(at, zone, without_a_clock(at, zone))
     return min((_for_one(due, case, other_offer_by, came_in_at) for case in cases), key=lambda found: found.at)
 
 

@@ -13,8 +13,8 @@ from app.desk.pages.frame import at_desk
 from app.desk.pages.interviews import lines_of
 from app.desk.rendering.clock import clock_in
 from app.directory.queries.candidates import candidate_for, candidates_for
-from app.interviews.queries import InterviewFilter
 from app.interviews.rendering.mails import dialled
+from app.interviews.schemas import InterviewFilter
 from app.web.deps import Now
 from app.web.lists import DEFAULT_LIMIT, after_id, write_cursor
 from app.web.page_routes import DESK, desk_pages

@@ -26,8 +26,7 @@ from app.desk.rendering.days import AHEAD, day_line, days_ahead, span_of
 from app.directory import policy
 from app.directory.models import Client, ClientContact
 from app.directory.queries.rows import client_for
-from app.followup.queries.themes import accounts_at, some_compete
-from app.followup.rules.themes import themes
+from app.followup.queries.themes import themes_at
 from app.web.fields import Form
 from app.web.lists import DEFAULT_LIMIT
 from app.web.page_routes import DESK, opens
@@ -119,7 +118,7 @@ def show_client(
         **_people(access, desk, client, found[:DEFAULT_LIMIT], asked, now),
         **_days(access, desk, client, now),
         **_ways_on(request, client),
-        **_themes(access, client, now),
+        themes=themes_at(access.session, client, actor=access.actor, now=now),
     )
 
 
@@ -180,13 +179,6 @@ def _more(client: Client, found: Sequence[ClientContact]) -> str | None:
         return None
     last = found[DEFAULT_LIMIT - 1]
     return f"{words.client_path(client.id)}?after={key_of(last.name, last.id, 'ctc')}"
-
-
-def _themes(access: Access[ConsultantActor], client: Client, now: datetime) -> dict[str, Any]:
-    """What they ask and worry about, as counts; closed while what one candidate told could help another."""
-    if some_compete(access.session, client, now=now):
-        return {"compete": True, "themes": None}
-    return {"compete": False, "themes": themes(accounts_at(access.session, client, actor=access.actor, now=now))}
 
 
 def _ways_on(request: Request, client: Client) -> dict[str, Any]:

@@ -28,7 +28,10 @@ SAVED: Final = {
     "there": "That day stood already.",
     "removed": "The day is taken away. What waits for a morning there is planned anew.",
 }
-_WHERE: Final = {"country": "Choose the country", "subdivision": "Choose a part from the list, or nothing"}
+_WHERE: Final = {
+    "country": "Choose the country",
+    "subdivision": "No part of that country is called so. Write its name, such as Scotland, or leave it empty",
+}
 
 
 @router.get("", operation_id="seeCountryDays")
@@ -74,7 +77,7 @@ def _show(
     return desk.show(
         "desk/settings/calendars.html",
         status=status,
-        form=form or Form({"country": [here]}),
+        form=form or Form({"country": [here], "day.kind": ["off"]}),
         days=[country_day_line(day) for day in days],
         countries=offered_countries(here),
         done=SAVED.get(saved, ""),

@@ -35,6 +35,16 @@ router = desk_pages("/interviews/{interview_id}/decision")
 AsReader = Annotated[Access[ConsultantActor], allow(roles=READERS)]
 AsCaller = Annotated[Access[ConsultantActor], allow(roles=DECIDERS)]
 Given = TypeVar("Given", bound=BaseModel)
+STEPS: Final[Mapping[str, Callable[..., Decision]]] = {
+    "named": deciding.name_day,
+    "extended": deciding.extend,
+    "asked": deciding.note_chase,
+}
+DONE: Final = {
+    "named": "The day is noted. {name} reads it, and that you asked.",
+    "extended": "The new day is noted. {name} reads it, and that you asked; never why.",
+    "asked": "It is noted that you asked. {name} does not see it.",
+}
 _DAY: Final = ("on", "precision", "said_by")
 _NEEDED: Final = {
     "on": "Name the day",
@@ -46,23 +56,25 @@ _NEEDED: Final = {
 
 
 @router.get("", operation_id="seeDecision")
-def see_decision(access: AsReader, interview_id: InterviewId, request: Request, now: Now) -> HTMLResponse:
+def see_decision(
+    access: AsReader, interview_id: InterviewId, request: Request, now: Now, done: str = ""
+) -> HTMLResponse:
     """Show when the client decides, and how to ask once that day has passed."""
-    return _show(access, interview_id, request, now)
+    return _show(access, interview_id, request, now, done=DONE.get(done, ""))
 
 
 @router.post("", operation_id="nameDecisionDayOnDesk")
 def name_day(access: AsCaller, interview_id: InterviewId, request: Request, posted: FormPosted, now: Now) -> Response:
     """Note on which day the client decides."""
     given, wrong = validated(DecisionIn, _typed(posted, _DAY))
-    return _done(access, interview_id, request, posted, now, given, wrong, deciding.name_day)
+    return _done(access, interview_id, request, posted, now, given, wrong, "named")
 
 
 @router.post("/extend", operation_id="extendDecisionOnDesk")
 def extend(access: AsCaller, interview_id: InterviewId, request: Request, posted: FormPosted, now: Now) -> Response:
     """Note another day, and why."""
     given, wrong = validated(ExtensionIn, _typed(posted, (*_DAY, "reason")))
-    return _done(access, interview_id, request, posted, now, given, wrong, deciding.extend)
+    return _done(access, interview_id, request, posted, now, given, wrong, "extended")
 
 
 @router.post("/chased", operation_id="noteChaseOnDesk")
@@ -74,7 +86,7 @@ def note_chase(access: AsCaller, interview_id: InterviewId, request: Request, po
     else:
         typed.pop("spoke_with", None)
     given, wrong = validated(ChaseIn, typed)
-    return _done(access, interview_id, request, posted, now, given, wrong, deciding.note_chase)
+    return _done(access, interview_id, request, posted, now, given, wrong, "asked")
 
 
 def _typed(posted: Posted, names: Sequence[str]) -> dict[str, Any]:
@@ -90,7 +102,7 @@ def _done(
     now: Now,
     given: Given | None,
     wrong: Mapping[str, str],
-    do: Callable[..., Decision],
+    step: str,
 ) -> Response:
     said = {name: _NEEDED.get(name, words) if words == "Is needed" else words for name, words in wrong.items()}
     form, seen = Form(posted.fields, said), posted.value("seen")
@@ -98,13 +110,13 @@ def _done(
         return _show(access, interview_id, request, now, form=form, status=422)
     number = int(seen) if seen.isdecimal() else -1
     try:
-        do(access.session, interview_id=interview_id, given=given, seen=number, actor=access.actor, now=now)
+        STEPS[step](access.session, interview_id=interview_id, given=given, seen=number, actor=access.actor, now=now)
     except deciding.DecisionCannotBe as amiss:
         errors = [FieldError(one.pointer, one.message[:1].upper() + one.message[1:]) for one in amiss.errors]
         return _show(access, interview_id, request, now, form=form.with_errors(errors), status=422)
     except (PreconditionFailed, Conflict):
         return _show(access, interview_id, request, now, form=form, status=409, stale=True)
-    return see(f"/desk/interviews/{public_id('int', interview_id)}/decision")
+    return see(f"/desk/interviews/{public_id('int', interview_id)}/decision?done={step}")
 
 
 def _show(
@@ -116,6 +128,7 @@ def _show(
     form: Form | None = None,
     status: int = 200,
     stale: bool = False,
+    done: str = "",
 ) -> HTMLResponse:
     desk, actor = at_desk(request, access), access.actor
     grounds = grounds_for(access.session, interview_id=interview_id, actor=actor, now=now)
@@ -132,6 +145,7 @@ def _show(
         seen=row.audit_seq if row else 0,
         stands=stands(row, zone=desk.agency.time_zone, now=now),
         stale=_who_changed(access, desk, row, now=now) if stale else None,
+        done=done.format(name=first_name(grounds.meeting.candidate.name)),
         words=suggested(grounds.meeting, row, whom=whom, by=desk.user.name) if row and _may_be_asked(row) else None,
         may_note=policy.may_note_call(actor) and (row is None or row.state != "decided"),
         else_=SOMEBODY_ELSE,

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Final
 
-from fastapi import Depends, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import HTMLResponse
 
 from app.accounts.access import READERS, Access, allow
@@ -20,7 +20,7 @@ from app.deliveries.queries.board import (
 from app.desk.pages.frame import at_desk
 from app.desk.pages.views import Offered, View, said
 from app.desk.rendering.evidence import line_of
-from app.web.deps import Now
+from app.web.deps import Now, at_once
 from app.web.lists import DEFAULT_LIMIT, after_instant, write_cursor
 from app.web.page_routes import DESK, desk_pages
 
@@ -41,7 +41,7 @@ def _view(
     return View(HERE, DeliveryFilter(show, mine, words), said(named), after)
 
 
-Viewed = Annotated[View[DeliveryFilter], Depends(_view)]
+Viewed = Annotated[View[DeliveryFilter], at_once(_view)]
 
 
 @router.get("", operation_id="seeDeliveries")

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Final
 from uuid import UUID
 
-from fastapi import Depends, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import HTMLResponse
 
 from app.accounts.access import READERS, Access, allow
@@ -17,7 +17,7 @@ from app.desk.queries.matters import open_matters
 from app.desk.rendering.matters import MatterLine, kind_words, matter_line
 from app.followup.models.matters import OpenMatter
 from app.interviews.queries import meetings_for
-from app.web.deps import Now
+from app.web.deps import Now, at_once
 from app.web.lists import DEFAULT_LIMIT, CursorNotValid, read_cursor, write_cursor
 from app.web.page_routes import DESK, desk_pages
 
@@ -44,7 +44,7 @@ def _view(
     return View(HERE, Wanted(kind or None, mine), said({"whose": "me" if mine else "", "kind": kind}), after)
 
 
-Viewed = Annotated[View[Wanted], Depends(_view)]
+Viewed = Annotated[View[Wanted], at_once(_view)]
 
 
 @router.get("", operation_id="seeFollowUp")

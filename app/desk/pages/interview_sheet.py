@@ -16,9 +16,11 @@ from app.desk.queries.after import AfterLine, lines_after
 from app.desk.queries.story import story_of
 from app.desk.rendering.clock import at_both_ends
 from app.desk.rendering.going import Going, going
-from app.desk.rendering.stands import STATES, Stands, letters_to_show, stands
+from app.desk.rendering.stands import Stands, letters_to_show, stands
+from app.desk.rendering.tags import tag_of
 from app.desk.rendering.timeline import Moment, Reader, letter_name, timeline
 from app.directory.models import ClientContact
+from app.followup.queries.preparing import next_round
 from app.followup.queries.telling import standing_outcome
 from app.interviews.models import Meeting
 from app.interviews.policy import may_announce, may_decide
@@ -114,8 +116,10 @@ def sheet_of(access: Access[ConsultantActor], interview_id: UUID, *, here: str, 
     story = story_of(access.session, interview_id=interview_id, actor=access.actor, now=now)
     reader = Reader(access.actor.consultant_id, here, now)
     interview = story.meeting.interview
-    story = replace(story, outcome=standing_outcome(access.session, interview))
-    contacts = contacts_of(access.session, story.meeting.client)
+    outcome = standing_outcome(access.session, interview)
+    goes_on = outcome is not None and outcome.kind == "next_round"
+    story = replace(story, outcome=outcome, next_round=next_round(access.session, interview) if goes_on else None)
+    contacts, debrief = contacts_of(access.session, story.meeting.client), story.told.debrief
     return Sheet(
         story=story,
         stands=stands(story, reader),
@@ -124,7 +128,7 @@ def sheet_of(access: Access[ConsultantActor], interview_id: UUID, *, here: str, 
         people=people_view(story.met, contacts).data,
         contacts=[(public_id("ctc", one.id), _contact(one)) for one in contacts],
         may=_may(access.actor, story, now=now),
-        tag=STATES[interview.state],
+        tag=tag_of(interview, debrief.state if debrief else None, now=now),
         when=at_both_ends(interview.starts_at, interview.time_zone, here, now=now),
         ends=f"{local(interview.ends_at, interview.time_zone):%H:%M}",
         after=lines_after(access.session, story.meeting, now=now),

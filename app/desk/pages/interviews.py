@@ -4,19 +4,20 @@ from datetime import datetime
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import Depends, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import HTMLResponse
 
 from app.accounts.access import DECIDERS, READERS, Access, allow
 from app.core.actor import ConsultantActor
 from app.core.ids import Prefixed
+from app.debriefs.queries import debrief_states
 from app.desk.pages.frame import at_desk
 from app.desk.pages.views import Offered, View, said
 from app.desk.rendering.looking_up import InterviewLine, interview_line
 from app.interviews.models import Interview
-from app.interviews.queries import InterviewFilter, interviews_for, meetings_for
-from app.interviews.schemas import InterviewState
-from app.web.deps import Now
+from app.interviews.queries import interviews_for, meetings_for
+from app.interviews.schemas import InterviewFilter, InterviewState
+from app.web.deps import Now, at_once
 from app.web.lists import DEFAULT_LIMIT, after_instant, write_cursor
 from app.web.page_routes import DESK, desk_pages
 
@@ -48,7 +49,7 @@ def _view(
     return View(HERE, wanted, said(query), after)
 
 
-Viewed = Annotated[View[InterviewFilter], Depends(_view)]
+Viewed = Annotated[View[InterviewFilter], at_once(_view)]
 
 
 @router.get("", operation_id="seeInterviews")
@@ -80,7 +81,8 @@ def lines_of(
     shown = rows[:DEFAULT_LIMIT]
     ids: list[UUID] = [row.id for row in shown]
     meetings: dict[UUID, Any] = meetings_for(access.session, interview_ids=ids, actor=access.actor) if ids else {}
-    lines = [interview_line(meetings[row.id], here=here, now=now) for row in shown]
+    debriefs = debrief_states(access.session, interviews=shown)
+    lines = [interview_line(meetings[row.id], debriefs.get(row.id), here=here, now=now) for row in shown]
     return lines, _place(shown[-1]) if len(rows) > DEFAULT_LIMIT else None
 
 

@@ -9,15 +9,15 @@ from app.accounts.access import DECIDERS, READERS, Access, allow
 from app.accounts.queries.rows import settings_of
 from app.core.actor import ConsultantActor
 from app.core.ids import ApplicationId, public_id
-from app.core.local_time import date_time, local, place_of
+from app.core.local_time import date_time, place_of
 from app.deliveries.rules.telling import first_name
 from app.desk.pages.frame import Desk, at_desk
 from app.followup import policy
-from app.followup.actions.warming import LeftInPeace, Reason, note_touch
+from app.followup.actions.warming import LeftInPeace, note_touch
 from app.followup.models.warm import Quiet
-from app.followup.queries.waiting import desk_of
 from app.followup.queries.warm import application_for, quiet_ones
-from app.followup.rules.warm import quiet_before, reason_words
+from app.followup.rules.warm import reason_words
+from app.followup.schemas.warm import Reason
 from app.web.deps import Now
 from app.web.lists import DEFAULT_LIMIT, after_instant, write_cursor
 from app.web.page_routes import DESK, FormPosted, desk_pages, see
@@ -44,12 +44,10 @@ def see_keep_warm(
 ) -> HTMLResponse:
     """Show those of which nothing was heard for so many working days, the latest to go quiet first."""
     desk = at_desk(request, access)
-    days = settings_of(access.session, access.actor.agency_id).keep_warm_days
-    working = desk_of(access.session, desk.agency, today=local(now, desk.agency.time_zone).date())
     found = quiet_ones(
         access.session,
+        desk.agency,
         actor=access.actor,
-        before=quiet_before(now, working, days),
         now=now,
         after=after_instant(after, "app"),
         limit=DEFAULT_LIMIT + 1,
@@ -58,7 +56,7 @@ def see_keep_warm(
     return desk.show(
         "desk/keep_warm.html",
         lines=[_line(one, desk) for one in shown],
-        days=days,
+        days=settings_of(access.session, access.actor.agency_id).keep_warm_days,
         place=place_of(desk.agency.time_zone),
         more=f"{HERE}?after={_place(shown[-1])}" if len(found) > DEFAULT_LIMIT else None,
         may=policy.may_note_call(access.actor),

@@ -8,15 +8,15 @@ from fastapi.responses import HTMLResponse, Response
 
 from app.accounts.access import DECIDERS, READERS, Access, allow
 from app.core.actor import ConsultantActor
-from app.core.errors import Conflict
-from app.core.ids import InterviewId, Prefixed, public_id
+from app.core.errors import Conflict, PreconditionFailed
+from app.core.ids import InterviewId, public_id
 from app.core.local_time import place_of
 from app.desk.pages.frame import at_desk
 from app.desk.pages.interview_outcome import interview_to_decide
 from app.desk.rendering.promised import asked_lines, hears_line, rule_line, said_lines
 from app.followup import policy
 from app.followup.actions import moving, promising, updating
-from app.followup.queries.promises import MOST, hears, moves_of, nudges_of, standing_promise, updates_of
+from app.followup.queries.promises import MOST, hears, moves_of, nudges_of, promise_number, standing_promise, updates_of
 from app.followup.schemas.promises import PromiseMove, UpdateIn
 from app.interviews.queries import meeting_for
 from app.web.deps import Now
@@ -52,7 +52,7 @@ def write_update(
         updating.write(
             access.session, interview_id=interview_id, given=given, actor=access.actor, now=now, seen=_was(posted)
         )
-    except (promising.PromiseImpossible, Conflict) as refused:
+    except (promising.PromiseImpossible, Conflict, PreconditionFailed) as refused:
         return _refused(refused, access, interview_id, request, posted, now)
     return see(f"{_path(interview_id)}?done=written")
 
@@ -72,13 +72,13 @@ def move_promise(
         moving.move(
             access.session, interview_id=interview_id, given=given, actor=access.actor, now=now, seen=_was(posted)
         )
-    except (promising.PromiseImpossible, Conflict) as refused:
+    except (promising.PromiseImpossible, Conflict, PreconditionFailed) as refused:
         return _refused(refused, access, interview_id, request, posted, now, prefix="move.")
     return see(f"{_path(interview_id)}?done=moved")
 
 
 def _refused(
-    refused: promising.PromiseImpossible | Conflict,
+    refused: promising.PromiseImpossible | Conflict | PreconditionFailed,
     access: AsReader,
     interview_id: UUID,
     request: Request,
@@ -95,8 +95,8 @@ def _refused(
         request,
         now,
         form=Form(posted.fields, wrong),
-        status=refused.status,
-        stale=isinstance(refused, Conflict),
+        status=422 if wrong else 409,
+        stale=not wrong,
     )
 
 
@@ -115,6 +115,7 @@ def _show(
     meeting = meeting_for(session, interview_id=interview_id, actor=access.actor)
     interview, zone = meeting.interview, meeting.agency.time_zone
     standing, found = standing_promise(session, interview), hears(session, interview, meeting.agency, now=now)
+    over = promising.is_over(session, interview)
     asked = nudges_of(session, interview, before=None, limit=MOST)
     said = said_lines(updates_of(session, interview), moves_of(session, interview), meeting, now=now)
     return desk.show(
@@ -125,10 +126,11 @@ def _show(
         name=meeting.candidate.name.split()[0],
         path=_path(interview_id),
         home=f"/desk/interviews/{public_id('int', interview_id)}",
-        hears=hears_line(standing, meeting, now=now),
+        hears=hears_line(standing, meeting, over=over, now=now),
+        over=over,
         rule=rule_line(found.due_by(now), zone, now=now),
         movable=standing is not None and standing.state == "open" and now < standing.next_update_by,
-        was=public_id("prm", standing.id) if standing else "",
+        was=promise_number(session, interview) if standing else "",
         waiting=asked_lines([one for one in asked if one.nudge.state == "waiting"], zone, now=now),
         answered=asked_lines([one for one in asked if one.nudge.state != "waiting"], zone, now=now),
         said=said,
@@ -152,12 +154,9 @@ def _said(wrong: dict[str, str]) -> dict[str, str]:
     return {name: needed.get(name, words) if words == "Is needed" else words for name, words in wrong.items()}
 
 
-def _was(posted: Posted) -> UUID | None:
-    """The promise that stood when the form was shown."""
-    try:
-        return Prefixed("prm").parse(posted.value("was"))
-    except ValueError:
-        return None
+def _was(posted: Posted) -> int | None:
+    """The number of the promise that stood when the form was shown."""
+    return int(posted.value("was")) if posted.value("was").isdecimal() else None
 
 
 def _path(interview_id: UUID) -> str:

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Final, Literal
 
-from fastapi import Depends, Header, Query, Request, Response, status
+from fastapi import Header, Query, Request, Response, status
 from fastapi.responses import HTMLResponse
 
 from app.accounts.access import READERS, Access, allow
+from app.accounts.schemas.accounts import Instant
 from app.core.actor import ConsultantActor
 from app.core.ids import ClientId, ConsultantId, Prefixed, TeamId, public_id
 from app.desk.pages.frame import Desk, at_desk
@@ -25,7 +26,7 @@ from app.reviews.queries.queue import (
     place_of,
     queue_for,
 )
-from app.web.deps import Now
+from app.web.deps import Now, at_once
 from app.web.lists import DEFAULT_LIMIT, after_instant, write_cursor
 from app.web.page_routes import DESK, desk_pages
 from app.web.templating import render
@@ -41,7 +42,7 @@ def _view(
     team: TeamId | None = None,
     client: ClientId | None = None,
     kind: Kind | None = None,
-    due_before: datetime | None = None,
+    due_before: Instant | None = None,
     q: Annotated[str, Query(max_length=200)] = "",
     after: Annotated[str | None, Query(max_length=300)] = None,
 ) -> View[QueueFilter]:
@@ -60,7 +61,7 @@ def _view(
     return View(HERE, wanted, said(named), after)
 
 
-Viewed = Annotated[View[QueueFilter], Depends(_view)]
+Viewed = Annotated[View[QueueFilter], at_once(_view)]
 
 
 @router.get("", operation_id="seeQueue")

@@ -27,6 +27,7 @@ from app.desk.pages.frame import at_desk
 from app.desk.pages.interview_outcome import home_of, interview_to_decide
 from app.desk.rules.moments import day_in, time_in
 from app.interviews.queries import meeting_for, people_met_in
+from app.interviews.rendering.mails import dialled
 from app.interviews.rules import may_be_told
 from app.interviews.states import OFF
 from app.web.deps import Now
@@ -202,6 +203,7 @@ def _show(call: Call, form: Form, *, seen: int, more: str = "", code: int = stat
         topic=TOLD,
         meeting=meeting,
         id=public_id("int", meeting.interview.id),
+        dials=dialled(meeting.candidate.phone) if meeting.candidate.phone else None,
         here=f"{call.home}/by-telephone",
         home=call.home,
         place=place_of(desk.agency.time_zone),

@@ -2,17 +2,22 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.core.actor import ConsultantActor
+from app.core.statements import made_once
 from app.deliveries.queries.board import unsettled_count
-from app.desk.queries.matters import open_matters
+from app.desk.queries.matters import matters_count
 from app.reviews.queries.queue import waiting_count
 
 
 def waiting_at(session: Session, *, actor: ConsultantActor, now: datetime) -> dict[str, int]:
     """What waits for us in the queue and after it, and how many deliveries wait for a person, by place."""
-    queue, deliveries = session.execute(select(waiting_count(actor), unsettled_count(actor))).one()
-    after = len(open_matters(session, actor=actor, now=now))
+    queue, after, deliveries = session.execute(*_counts(actor, now)).one()
     return {"Queue": queue, "Follow-up": after, "Deliveries": deliveries}
+
+
+@made_once
+def _counts(actor: ConsultantActor, now: datetime) -> Select[int, int, int]:
+    return select(waiting_count(actor), matters_count(actor, now), unsettled_count(actor))

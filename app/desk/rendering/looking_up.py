@@ -5,8 +5,8 @@ from datetime import datetime
 
 from app.core.ids import public_id
 from app.desk.rendering.clock import at_both_ends
-from app.desk.rendering.stands import STATES
-from app.interviews.models import Interview, Meeting
+from app.desk.rendering.tags import tag_of
+from app.interviews.models import Meeting
 
 
 @dataclass(frozen=True)
@@ -22,10 +22,10 @@ class InterviewLine:
     consultant: str
 
 
-def interview_line(meeting: Meeting, *, here: str, now: datetime) -> InterviewLine:
-    """Say one row; ``here`` is the reader's zone."""
+def interview_line(meeting: Meeting, debrief: str | None, *, here: str, now: datetime) -> InterviewLine:
+    """Say one row; ``debrief`` is the state of its debrief, ``here`` the reader's zone."""
     interview = meeting.interview
-    tone, state = _state(interview, now)
+    tone, state = tag_of(interview, debrief, now=now)
     return InterviewLine(
         id=public_id("int", interview.id),
         candidate=meeting.candidate.name,
@@ -35,9 +35,3 @@ def interview_line(meeting: Meeting, *, here: str, now: datetime) -> InterviewLi
         state=state,
         consultant=meeting.consultant.name,
     )
-
-
-def _state(interview: Interview, now: datetime) -> tuple[str, str]:
-    if interview.state == "scheduled" and interview.starts_at <= now < interview.ends_at:
-        return "now", "On now"
-    return STATES[interview.state]

@@ -20,9 +20,14 @@ class Line:
     answer: str | None = None
 
 
-def hears_line(standing: Promise | None, meeting: Meeting, *, now: datetime) -> str:
-    """Say by when they hear."""
+def hears_line(standing: Promise | None, meeting: Meeting, *, over: bool, now: datetime) -> str:
+    """Say by when they hear; ``over``: nothing more is owed."""
     name, zone = first_name(meeting.candidate.name), meeting.agency.time_zone
+    if over:
+        return (
+            f"Nothing more is owed to {name} here: it is over, or goes on in another round. "
+            "What you write promises nothing."
+        )
     if standing is None:
         return f"{name} was promised nothing. What you write makes a promise."
     by = both_ends(standing.next_update_by, zone, zone, now=now)

@@ -55,7 +55,7 @@ def trial_mail(*, agency: str, name: str, link: str) -> Mail:
         subject=f"Mail from {agency} gets through",
         paragraphs=(
             f"Dear {name},",
-            "you asked for this mail to see whether mail arrives. It has, so your candidates’ mails can.",
+            "You asked for this mail to see whether mail arrives. It has, so your candidates’ mails can.",
             "This is how they look: your name or logo above, your colour on the button, one thing to do.",
         ),
         button=Button("Go on with setting up", link),

@@ -19,15 +19,6 @@ from app.interviews.states import OFF
 from app.letters.models import Letter
 from app.reviews.models import ReviewItem
 
-STATES: Final = {
-    "scheduled": ("", "To come"),
-    "awaiting_debrief": ("warn", "Awaits the debrief"),
-    "debriefed": ("good", "Debriefed"),
-    "closed": ("", "Closed"),
-    "cancelled": ("", "Cancelled"),
-    "no_show": ("", "Did not attend"),
-}
-"""The tone and the words of each state of an interview."""
 TROUBLE: Final = {
     "in_doubt": "Whether {person} has the {what} is not known. Find out, and say which.",
     "failed": "The mail server of {person} refused the {what}. Find another way.",
@@ -172,6 +163,10 @@ def _became(story: Story, reader: Reader) -> Stands | None:
         return None
     kind, name = KINDS[story.outcome.kind], first_name(story.meeting.candidate.name)
     said = f"{kind.name}: {name} was told."
+    again = story.next_round
+    if story.outcome.kind == "next_round" and again is not None:
+        href = f"/desk/interviews/{public_id('int', again.id)}"
+        return Stands("Nobody’s turn", f"{said} It goes on in round {again.round}.", href, f"See round {again.round}")
     if story.outcome.kind == "next_round":
         return _ours(story, reader, f"{said} Arrange when and with whom.", "/desk/interviews/new", "New interview")
     whose = {"offer": story.meeting.candidate.name, "on_hold": story.meeting.client.name}

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Query, Request, Response, status
+from fastapi import Query, status
 
 from app.accounts.access import DECIDERS, READERS, Access, allow
 from app.core.actor import Actor
@@ -11,7 +11,7 @@ from app.directory.actions import calendars
 from app.directory.queries.calendars import calendar_days_for
 from app.directory.schemas import CalendarDayIn, CalendarDayView
 from app.web.deps import Now, Page
-from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_id, page_of
+from app.web.lists import Listing
 from app.web.problems import responses
 from app.web.routes import router_for
 
@@ -23,12 +23,9 @@ AsWriter = Annotated[Access[Actor], allow(roles=DECIDERS | {"admin"}, scope="int
 @router.get("", operation_id="listCalendarDays", responses=responses(401, 403))
 def list_calendar_days(
     access: AsReader,
-    request: Request,
-    response: Response,
+    listing: Listing,
     client_id: Annotated[ClientId | None, Query(description="Days of this client.")] = None,
     contact_id: Annotated[ContactId | None, Query(description="Days of this client contact.")] = None,
-    cursor: Cursor = None,
-    limit: Limit = DEFAULT_LIMIT,
 ) -> Page[CalendarDayView]:
     """List the days that correct calendars, oldest entry first; those taken away again are left out."""
     rows = calendar_days_for(
@@ -36,17 +33,10 @@ def list_calendar_days(
         actor=access.actor,
         client_id=client_id,
         contact_id=contact_id,
-        after=after_id(cursor, "cal"),
-        limit=limit + 1,
+        after=listing.after("cal"),
+        limit=listing.reads,
     )
-    return page_of(
-        rows,
-        limit=limit,
-        show=CalendarDayView.model_validate,
-        key=lambda row: (Prefixed("cal").show(row.id),),
-        request=request,
-        response=response,
-    )
+    return listing.page(rows, show=CalendarDayView.model_validate, key=lambda row: (Prefixed("cal").show(row.id),))
 
 
 @router.post("", operation_id="addCalendarDay", status_code=status.HTTP_201_CREATED, responses=responses(401, 403, 404))

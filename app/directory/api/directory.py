@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Request, Response
+from fastapi import Response
 
 from app.accounts.access import DECIDERS, READERS, Access, allow
 from app.core.actor import Actor
@@ -21,7 +21,7 @@ from app.directory.schemas import (
 )
 from app.web.deps import Now, Page
 from app.web.etag import Seen, set_etag
-from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_id, page_of
+from app.web.lists import Listing
 from app.web.problems import responses
 from app.web.routes import router_for
 
@@ -31,19 +31,10 @@ AsWriter = Annotated[Access[Actor], allow(roles=DECIDERS, scope="interviews:writ
 
 
 @router.get("/clients", operation_id="listClients", responses=responses(401, 403))
-def list_clients(
-    access: AsReader, request: Request, response: Response, cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
-) -> Page[ClientView]:
+def list_clients(access: AsReader, listing: Listing) -> Page[ClientView]:
     """List clients with their policies."""
-    rows = listed(access.session, Client, actor=access.actor, after=after_id(cursor, "cli"), limit=limit + 1)
-    return page_of(
-        rows,
-        limit=limit,
-        show=ClientView.model_validate,
-        key=lambda row: (Prefixed("cli").show(row.id),),
-        request=request,
-        response=response,
-    )
+    rows = listed(access.session, Client, actor=access.actor, after=listing.after("cli"), limit=listing.reads)
+    return listing.page(rows, show=ClientView.model_validate, key=lambda row: (Prefixed("cli").show(row.id),))
 
 
 @router.get("/clients/{client_id}", operation_id="getClient", responses=responses(401, 403, 404))
@@ -67,19 +58,10 @@ def change_client(
 
 
 @router.get("/client-contacts", operation_id="listClientContacts", responses=responses(401, 403))
-def list_client_contacts(
-    access: AsReader, request: Request, response: Response, cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
-) -> Page[ContactView]:
+def list_client_contacts(access: AsReader, listing: Listing) -> Page[ContactView]:
     """List client contacts with their working time."""
-    rows = listed(access.session, ClientContact, actor=access.actor, after=after_id(cursor, "ctc"), limit=limit + 1)
-    return page_of(
-        rows,
-        limit=limit,
-        show=ContactView.model_validate,
-        key=lambda row: (Prefixed("ctc").show(row.id),),
-        request=request,
-        response=response,
-    )
+    rows = listed(access.session, ClientContact, actor=access.actor, after=listing.after("ctc"), limit=listing.reads)
+    return listing.page(rows, show=ContactView.model_validate, key=lambda row: (Prefixed("ctc").show(row.id),))
 
 
 @router.get("/client-contacts/{contact_id}", operation_id="getClientContact", responses=responses(401, 403, 404))
@@ -105,32 +87,14 @@ def change_client_contact(
 
 
 @router.get("/candidates", operation_id="listCandidates", responses=responses(401, 403))
-def list_candidates(
-    access: AsReader, request: Request, response: Response, cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
-) -> Page[CandidateView]:
+def list_candidates(access: AsReader, listing: Listing) -> Page[CandidateView]:
     """List the candidates you may see, first added first."""
-    rows = candidates_listed(access.session, actor=access.actor, after=after_id(cursor, "cnd"), limit=limit + 1)
-    return page_of(
-        rows,
-        limit=limit,
-        show=CandidateView.model_validate,
-        key=lambda row: (Prefixed("cnd").show(row.id),),
-        request=request,
-        response=response,
-    )
+    rows = candidates_listed(access.session, actor=access.actor, after=listing.after("cnd"), limit=listing.reads)
+    return listing.page(rows, show=CandidateView.model_validate, key=lambda row: (Prefixed("cnd").show(row.id),))
 
 
 @router.get("/jobs", operation_id="listJobs", responses=responses(401, 403))
-def list_jobs(
-    access: AsReader, request: Request, response: Response, cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
-) -> Page[JobView]:
+def list_jobs(access: AsReader, listing: Listing) -> Page[JobView]:
     """List jobs."""
-    rows = listed(access.session, Job, actor=access.actor, after=after_id(cursor, "job"), limit=limit + 1)
-    return page_of(
-        rows,
-        limit=limit,
-        show=JobView.model_validate,
-        key=lambda row: (Prefixed("job").show(row.id),),
-        request=request,
-        response=response,
-    )
+    rows = listed(access.session, Job, actor=access.actor, after=listing.after("job"), limit=listing.reads)
+    return listing.page(rows, show=JobView.model_validate, key=lambda row: (Prefixed("job").show(row.id),))

@@ -33,11 +33,11 @@ def move(
     given: PromiseMove,
     actor: ConsultantActor,
     now: datetime,
-    seen: UUID | None = None,
+    seen: int | None = None,
 ) -> Promise:
     """Promise a later day for a reason that the candidate reads; the same again within minutes changes nothing.
 
-    ``seen`` is the promise that was looked at. Raises NoPromiseOpen, PromiseImpossible, HeardMeanwhile.
+    ``seen`` is the number of the promise that was looked at. Raises NoPromiseOpen, PromiseImpossible, HeardMeanwhile.
     """
     interview = interview_for(session, interview_id=interview_id, actor=actor, lock=True)
     if not policy.may_write_to_candidate(actor, interview):
@@ -49,7 +49,7 @@ def move(
         raise NoPromiseOpen
     if _says_again(session, interview, standing, by, given.reason, now=now):
         return standing
-    promising.require_seen(standing, seen)
+    promising.require_seen(session, interview, seen)
     if by <= standing.next_update_by:
         raise promising.PromiseImpossible(errors=[FieldError("#/next_update_on", "is no later than what was promised")])
     PROMISE.require(standing.state, "moved")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.core.actor import CandidateActor
 from app.core.db import AgencySession
-from app.core.errors import Conflict, Forbidden
+from app.core.errors import Conflict, Forbidden, PreconditionFailed
 from app.core.ids import new_id
 from app.followup import policy
 from app.followup.models.lessons import Lesson
@@ -22,7 +22,7 @@ class TooManyLessons(Conflict):
     code = "too_many_lessons"
 
 
-class LessonChanged(Conflict):
+class LessonChanged(PreconditionFailed):
     """You changed this lesson in another window meanwhile."""
 
     code = "lesson_changed"

@@ -18,6 +18,7 @@ from app.followup import policy
 from app.followup.actions.promising import WITHIN_MINUTES
 from app.followup.models.promises import Nudge
 from app.followup.queries.promises import asking_now, newest_promise, nudges_of
+from app.followup.queries.telling import told_the_end
 from app.followup.queries.waiting import reader_of
 from app.followup.rules.hours import told_at
 from app.followup.rules.nudges import Asking, answer_due
@@ -34,6 +35,12 @@ class TooEarlyToRemind(Conflict):
     code = "too_early_to_remind"
 
 
+class AskedAfterTheEnd(Conflict):
+    """You were told how this ended, so there is no news to wait for: ring your consultant."""
+
+    code = "asked_after_the_end"
+
+
 class NudgeContradicts(Invalid):
     """Something in this question cannot be: see errors."""
 
@@ -43,11 +50,13 @@ class NudgeContradicts(Invalid):
 def ask(session: AgencySession, *, interview_id: UUID, given: NudgeIn, actor: CandidateActor, now: datetime) -> Nudge:
     """Ask for news, or tell a new deadline; the same again within minutes changes nothing.
 
-    Raises TooEarlyToRemind (409), NudgeContradicts (422).
+    Raises AskedAfterTheEnd (409), TooEarlyToRemind (409), NudgeContradicts (422).
     """
     interview = interview_for(session, interview_id=interview_id, actor=actor, lock=True)
     if not policy.may_ask_for_news(actor, interview):
         raise Forbidden
+    if told_the_end(session, interview):
+        raise AskedAfterTheEnd
     meeting = meeting_for(session, interview_id=interview_id, actor=actor)
     _require_possible(given, meeting, now=now)
     last = next((one.nudge for one in nudges_of(session, interview, before=None, limit=1)), None)

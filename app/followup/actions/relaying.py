@@ -28,7 +28,6 @@ from app.followup.queries.telling import (
     told_in,
 )
 from app.followup.rendering.feedback import answers_of
-from app.followup.rules.outcomes import ENDS
 from app.followup.schemas.outcomes import RelayIn
 from app.followup.states import CLIENT_FEEDBACK, OUTCOME
 from app.interviews.actions.inviting import CandidateErased
@@ -125,8 +124,7 @@ def _follow(
         decision = answers_of(row).decision
         if decision is not None and decision.quotable:
             tell_day(session, interview, actor=actor, now=now)
-    ends = isinstance(row, Outcome) and row.kind in ENDS
-    updating.told(session, interview, last=ends, actor=actor, now=now)
+    updating.told(session, interview, actor=actor, now=now)
 
 
 def acknowledge(session: AgencySession, *, of: Subject, actor: CandidateActor, now: datetime) -> Relayed:

@@ -12,9 +12,9 @@ from app.core.errors import Conflict, Forbidden
 from app.core.ids import new_id
 from app.core.timers import set_timer
 from app.followup import policy
-from app.followup.actions.promising import WITHIN_MINUTES, conclude, renew, require_seen
+from app.followup.actions.promising import WITHIN_MINUTES, renew, require_seen
 from app.followup.models.promises import StatusUpdate
-from app.followup.queries.promises import standing_promise, updates_of, waiting_nudges
+from app.followup.queries.promises import updates_of, waiting_nudges
 from app.followup.schemas.promises import UpdateIn
 from app.followup.states import NUDGE
 from app.interviews.models import Interview, Meeting
@@ -37,11 +37,11 @@ def write(
     given: UpdateIn,
     actor: ConsultantActor,
     now: datetime,
-    seen: UUID | None = None,
+    seen: int | None = None,
 ) -> StatusUpdate:
     """Write to the candidate; the same words again within minutes change nothing.
 
-    ``seen`` is the promise that was looked at. Raises HeardMeanwhile, NobodyReads, PromiseImpossible.
+    ``seen`` is the number of the promise that was looked at. Raises HeardMeanwhile, NobodyReads, PromiseImpossible.
     """
     interview = interview_for(session, interview_id=interview_id, actor=actor, lock=True)
     if not policy.may_write_to_candidate(actor, interview):
@@ -52,7 +52,7 @@ def write(
     last = next((one.update for one in updates_of(session, interview)), None)
     if last is not None and last.words == given.words and now - last.written_at < WITHIN_MINUTES:
         return last
-    require_seen(standing_promise(session, interview, lock=True), seen)
+    require_seen(session, interview, seen)
     update = _row(session, interview, given.words, actor=actor, now=now)
     record(session, AuditAction.UPDATE_WRITTEN, subject=update, actor=actor, now=now)
     answer_all(session, interview, update=update, actor=actor, now=now)
@@ -61,14 +61,11 @@ def write(
     return update
 
 
-def told(session: AgencySession, interview: Interview, *, last: bool, actor: ConsultantActor, now: datetime) -> None:
+def told(session: AgencySession, interview: Interview, *, actor: ConsultantActor, now: datetime) -> None:
     """Note that a person told the candidate something of the client's: it answers what they asked and keeps the
-    promise. ``last``: nothing more is to come, and nothing more is promised. The caller locked the interview."""
+    promise. The caller locked the interview."""
     answer_all(session, interview, update=None, actor=actor, now=now)
-    if last:
-        conclude(session, interview, kept_by="relay", actor=actor, now=now)
-    else:
-        renew(session, interview, kept_by="relay", actor=actor, now=now)
+    renew(session, interview, kept_by="relay", actor=actor, now=now)
 
 
 def answer_all(

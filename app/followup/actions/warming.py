@@ -1,7 +1,7 @@
 """A consultant wrote to the candidate of a quiet application (P22, P24)."""
 
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Final
 from uuid import UUID
 
 from app.audit.catalogue import AuditAction
@@ -13,9 +13,9 @@ from app.core.ids import new_id
 from app.followup import policy
 from app.followup.models.warm import KeepInTouch
 from app.followup.queries import warm as queries
+from app.followup.schemas.warm import Reason
 
 PRESSED_TWICE: Final = timedelta(minutes=10)
-Reason = Literal["news", "openings", "on_hold", "year"]
 
 
 class LeftInPeace(Conflict):

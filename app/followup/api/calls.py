@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Request, Response, status
+from fastapi import Response, status
 
 from app.accounts.access import DECIDERS, READERS, Access, allow
 from app.core.actor import Actor, ConsultantActor
@@ -15,7 +15,7 @@ from app.followup.schemas.calls import AgencyCallBrief, ClientCallIn, ClientCall
 from app.interviews.queries import interview_for
 from app.web.deps import Now, Page
 from app.web.etag import set_etag
-from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_id, page_of
+from app.web.lists import Listing
 from app.web.problems import responses
 from app.web.routes import DECIDES, router_for
 
@@ -53,22 +53,8 @@ def note_client_call(access: AsCaller, interview_id: InterviewId, body: ClientCa
 
 
 @router.get("/calls", operation_id="listClientCalls", responses=responses(401, 403, 404))
-def list_client_calls(
-    access: AsReader,
-    interview_id: InterviewId,
-    request: Request,
-    response: Response,
-    cursor: Cursor = None,
-    limit: Limit = DEFAULT_LIMIT,
-) -> Page[ClientCallView]:
+def list_client_calls(access: AsReader, interview_id: InterviewId, listing: Listing) -> Page[ClientCallView]:
     """List the calls about an interview, the newest first."""
     interview = interview_for(access.session, interview_id=interview_id, actor=access.actor)
-    rows = calls_of(access.session, interview, before=after_id(cursor, "cll"), limit=limit + 1)
-    return page_of(
-        rows,
-        limit=limit,
-        show=call_view,
-        key=lambda row: (Prefixed("cll").show(row.call.id),),
-        request=request,
-        response=response,
-    )
+    rows = calls_of(access.session, interview, before=listing.after("cll"), limit=listing.reads)
+    return listing.page(rows, show=call_view, key=lambda row: (Prefixed("cll").show(row.call.id),))

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Request, Response, status
+from fastapi import Response, status
 
 from app.accounts.access import DECIDERS, READERS, Access, allow
 from app.core.actor import Actor, ConsultantActor
@@ -14,7 +14,7 @@ from app.followup.schemas.feedback import ClientFeedbackIn, ClientFeedbackView
 from app.interviews.queries import meeting_for
 from app.web.deps import Now, Page
 from app.web.etag import set_etag
-from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_id, page_of
+from app.web.lists import Listing
 from app.web.problems import responses
 from app.web.routes import DECIDES, router_for
 
@@ -44,24 +44,14 @@ def take_client_feedback(
 
 
 @router.get("", operation_id="listClientFeedback", responses=responses(401, 403, 404))
-def list_client_feedback(
-    access: AsReader,
-    interview_id: InterviewId,
-    request: Request,
-    response: Response,
-    cursor: Cursor = None,
-    limit: Limit = DEFAULT_LIMIT,
-) -> Page[ClientFeedbackView]:
+def list_client_feedback(access: AsReader, interview_id: InterviewId, listing: Listing) -> Page[ClientFeedbackView]:
     """List what the client said of an interview, the newest first."""
     meeting = meeting_for(access.session, interview_id=interview_id, actor=access.actor)
-    rows = feedback_of(access.session, meeting.interview, before=after_id(cursor, "fbk"), limit=limit + 1)
-    return page_of(
+    rows = feedback_of(access.session, meeting.interview, before=listing.after("fbk"), limit=listing.reads)
+    return listing.page(
         rows,
-        limit=limit,
         show=lambda heard: feedback_view(heard, meeting),
         key=lambda heard: (Prefixed("fbk").show(heard.feedback.id),),
-        request=request,
-        response=response,
     )
 
 

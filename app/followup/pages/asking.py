@@ -13,7 +13,7 @@ from app.followup import policy
 from app.followup.actions import nudging
 from app.followup.queries.known import Around, known_of
 from app.followup.rules.headline import no_news
-from app.followup.rules.promised import asks, hears, reminder
+from app.followup.rules.promised import asks, hears, is_over, reminder
 from app.followup.schemas.promises import NudgeIn
 from app.interviews.pages.visit import Visit, visit
 from app.web.deps import Now
@@ -54,7 +54,7 @@ def ask_for_news(
     except nudging.NudgeContradicts as amiss:
         said = {"deadline_on": f"The day {amiss.errors[0].message}" if given.deadline_on else "Give the day"}
         return _shown(visited, access, Form(posted.fields, said), now, status=422)
-    except nudging.TooEarlyToRemind:
+    except (nudging.TooEarlyToRemind, nudging.AskedAfterTheEnd):
         return _shown(visited, access, Form(posted.fields), now, status=409)
     return see(f"{visited.frame.home}/ask#asked")
 
@@ -68,6 +68,7 @@ def _shown(visited: Visit, access: Access[CandidateActor], form: Form, now: Now,
         status=status,
         form=form,
         may_ask=asks(facts),
+        over=is_over(facts),
         hears=hears(facts),
         no_news=no_news(facts),
         reminder=reminder(facts),

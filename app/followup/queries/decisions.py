@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Consultant
@@ -58,6 +58,23 @@ def client_hours(session: Session, meeting: Meeting, *, now: datetime) -> Workin
     return replace(desk_of(session, meeting.agency, today=today), time_zone=meeting.interview.time_zone)
 
 
+def chases_waiting(actor: Actor) -> Select[UUID]:
+    """Whom clients are to be asked about, of the interviews that the actor sees."""
+    return (
+        ids_seen_by(actor)
+        .join(Decision, and_(Decision.agency_id == Interview.agency_id, Decision.interview_id == Interview.id))
+        .join(
+            Application, and_(Application.agency_id == Interview.agency_id, Application.id == Interview.application_id)
+        )
+        .join(Candidate, and_(Candidate.agency_id == Interview.agency_id, Candidate.id == Application.candidate_id))
+        .where(
+            or_(Decision.ask_by.is_not(None), Decision.wanted_by.is_not(None)),
+            Interview.state.not_in(OFF),
+            Candidate.erased_at.is_(None),
+        )
+    )
+
+
 def chases_to_make(
     session: Session,
     *,
@@ -68,19 +85,9 @@ def chases_to_make(
     """Which clients are to be asked when they decide, what is due first (P14)."""
     due = func.least(Decision.ask_by, Decision.wanted_by)
     rows = session.execute(
-        ids_seen_by(actor)
-        .join(Decision, and_(Decision.agency_id == Interview.agency_id, Decision.interview_id == Interview.id))
-        .join(
-            Application, and_(Application.agency_id == Interview.agency_id, Application.id == Interview.application_id)
-        )
-        .join(Candidate, and_(Candidate.agency_id == Interview.agency_id, Candidate.id == Application.candidate_id))
+        chases_waiting(actor)
         .join(Job, and_(Job.agency_id == Interview.agency_id, Job.id == Application.job_id))
         .join(Client, and_(Client.agency_id == Interview.agency_id, Client.id == Job.client_id))
-        .where(
-            or_(Decision.ask_by.is_not(None), Decision.wanted_by.is_not(None)),
-            Interview.state.not_in(OFF),
-            Candidate.erased_at.is_(None),
-        )
         .with_only_columns(Decision, Interview.consultant_id, Client.name, Candidate.name, due)
         .order_by(due, Decision.id)
         .limit(limit)

@@ -66,6 +66,13 @@ def feedback_to_tell(session: Session, *, agency_id: UUID, feedback_id: UUID) ->
     return session.scalars(query).one_or_none()
 
 
+def feedback_waiting(actor: ConsultantActor) -> Select[UUID]:
+    """What clients said and no candidate was told yet, of the interviews that the actor sees."""
+    return select(ClientFeedback.id).where(
+        ClientFeedback.agency_id == actor.agency_id, *untold(), ClientFeedback.interview_id.in_(ids_seen_by(actor))
+    )
+
+
 def matters_to_tell(
     session: Session,
     *,
@@ -73,17 +80,16 @@ def matters_to_tell(
     now: datetime,  # noqa: ARG001 - every source is asked so
     limit: int,
 ) -> Sequence[OpenMatter]:
-    """What clients said and no candidate was told yet, what is due first, of the interviews that the actor sees."""
+    """The same as lines, what is due first."""
     of = ClientFeedback.agency_id
     rows = session.execute(
-        select(ClientFeedback.id, ClientFeedback.relay_due_at, Interview.id, Interview.consultant_id)
-        .add_columns(Candidate.name, Client.name)
+        feedback_waiting(actor)
+        .add_columns(ClientFeedback.relay_due_at, Interview.id, Interview.consultant_id, Candidate.name, Client.name)
         .join(Interview, and_(Interview.agency_id == of, Interview.id == ClientFeedback.interview_id))
         .join(Application, and_(Application.agency_id == of, Application.id == Interview.application_id))
         .join(Candidate, and_(Candidate.agency_id == of, Candidate.id == Application.candidate_id))
         .join(Job, and_(Job.agency_id == of, Job.id == Application.job_id))
         .join(Client, and_(Client.agency_id == of, Client.id == Job.client_id))
-        .where(of == actor.agency_id, *untold(), Interview.id.in_(ids_seen_by(actor)))
         .order_by(ClientFeedback.relay_due_at, ClientFeedback.id)
         .limit(limit)
     )

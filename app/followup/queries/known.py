@@ -1,7 +1,7 @@
 """From rows to what is known of one interview, for its candidate; by a handed-over link only what is theirs to do."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from uuid import UUID
@@ -22,6 +22,7 @@ from app.deliveries.queries.candidate import (
     on_its_way,
     written_in,
 )
+from app.deliveries.rules.agreeing import can_be_stopped
 from app.followup.models.heard import Outcome, Relayed
 from app.followup.queries.decisions import told_to_candidate
 from app.followup.queries.promised import promised_in
@@ -43,6 +44,7 @@ from app.interviews.policy import may_see_stored
 from app.interviews.queries import people_met_in, standing_answer
 from app.letters.models import Letter
 from app.letters.queries import rows as letters
+from app.reviews.queries.deciding import Decided, decided_in
 
 MOST = 40
 """Of versions of a debrief, and of what was added to it."""
@@ -63,6 +65,7 @@ def known_of(session: Session, meeting: Meeting, around: Around, *, actor: Actor
     stored = may_see_stored(actor, interview)
     answer = standing_answer(session, interview)
     newest = letters.answers_of(session, interview) if stored else None
+    decided = decided_in(session, agency_id=interview.agency_id, interview_id=interview.id) if stored else {}
     return Facts(
         now=now,
         zone=meeting.candidate.time_zone,
@@ -74,9 +77,9 @@ def known_of(session: Session, meeting: Meeting, around: Around, *, actor: Actor
         ends_at=interview.ends_at,
         there=interview.time_zone,
         attendance=answer.answer if answer and answer.answer != "still_going" else None,
-        debrief=_debrief(session, interview, stored=stored),
-        letters=tuple(_letters(session, interview, around.home)) if stored else (),
-        added=tuple(_added(session, interview, actor)) if stored else (),
+        debrief=_debrief(session, interview, decided, stored=stored),
+        letters=tuple(_letters(session, interview, decided, around.home)) if stored else (),
+        added=tuple(_added(session, interview, decided, actor)) if stored else (),
         decision=(told_to_candidate(session, interview) if stored else None) or _decision(newest),
         kept=around.kept,
         home=around.home,
@@ -95,7 +98,7 @@ def cover_of(session: Session, meeting: Meeting, *, now: datetime) -> str | None
     return cover.name if cover else None
 
 
-def _debrief(session: Session, interview: Interview, *, stored: bool) -> DebriefFacts | None:
+def _debrief(session: Session, interview: Interview, decided: Decided, *, stored: bool) -> DebriefFacts | None:
     debrief = debriefs.find_debrief(session, interview)
     if debrief is None:
         return None
@@ -105,10 +108,11 @@ def _debrief(session: Session, interview: Interview, *, stored: bool) -> Debrief
         versions=tuple(Told(version.submitted_at, taken_by) for version, taken_by in reversed(versions)),
         accepted_at=debrief.accepted_at if stored else None,
         reason=debrief.return_reason if stored else None,
+        decided_by=decided[debrief.id][1] if debrief.id in decided else None,
     )
 
 
-def _letters(session: Session, interview: Interview, home: str) -> Iterable[LetterFacts]:
+def _letters(session: Session, interview: Interview, decided: Decided, home: str) -> Iterable[LetterFacts]:
     rows = letters.letters_of(session, interview)
     if not rows:
         return
@@ -123,7 +127,21 @@ def _letters(session: Session, interview: Interview, home: str) -> Iterable[Lett
         yes = [one for one in agreed if one.letter_id == letter.id]
         going = [way for way in ways if way.delivery.letter_id == letter.id]
         met = [person for person in to if person in names]
-        yield _letter(letter, versions, yes, going, to=met, names=names, home=home)
+        found = _letter(letter, versions, yes, going, to=met, names=names, home=home)
+        by = _decider(decided, letter.id, letter.decided_at)
+        yield replace(found, decided_by=by, stoppable=_stoppable(letter, yes, ways))
+
+
+def _stoppable(letter: Letter, agreed: Sequence[Agreement], ways: Sequence[OnItsWay]) -> bool:
+    given = {one.consent.person_id for one in agreed if one.consent.state == "given"}
+    carried = [way.delivery for way in ways if letter.id in {way.delivery.letter_id, way.delivery.enclosed_letter_id}]
+    return can_be_stopped(letter.state, given, [(one.person_id, one.state) for one in carried])
+
+
+def _decider(decided: Decided, subject_id: UUID, at: datetime | None) -> str | None:
+    """Who took this very decision: another may have followed on the same version, as when an approval is undone."""
+    when, name = decided.get(subject_id, (None, None))
+    return name if when == at else None
 
 
 def _letter(
@@ -166,12 +184,11 @@ def _version(wrote: Wrote) -> Version:
 
 def _said(agreed: Sequence[Agreement]) -> Iterable[Said]:
     """Each yes as it was given, and each that was taken back, people of one moment together."""
-    for (at, by), group in groupby(agreed, key=lambda one: (one.consent.given_at, one.consent.given_by)):
-        people = tuple(one.name for one in group)
-        yield Said(at, people, taken_back=False, by_telephone=by != "candidate")
+    for (at, by), group in groupby(agreed, key=lambda one: (one.consent.given_at, one.noted_by)):
+        yield Said(at, tuple(one.name for one in group), taken_back=False, noted_by=by)
     back = sorted((one for one in agreed if one.consent.withdrawn_at), key=_taken_back_at)
     for taken_at, group in groupby(back, key=_taken_back_at):
-        yield Said(taken_at, tuple(one.name for one in group), taken_back=True, by_telephone=False)
+        yield Said(taken_at, tuple(one.name for one in group), taken_back=True, noted_by=None)
 
 
 def _taken_back_at(one: Agreement) -> datetime:
@@ -191,10 +208,11 @@ def _going(way: OnItsWay) -> Going:
     )
 
 
-def _added(session: Session, interview: Interview, actor: Actor) -> Iterable[AddedFacts]:
+def _added(session: Session, interview: Interview, decided: Decided, actor: Actor) -> Iterable[AddedFacts]:
     for one in debriefs.addenda_of(session, interview, actor=actor, after=None, limit=MOST):
         row = one.addendum
-        yield AddedFacts(row.added_at, row.state, row.decided_at, by_telephone=row.channel == "phone")
+        by = _decider(decided, row.id, row.decided_at)
+        yield AddedFacts(row.added_at, row.state, row.decided_at, taken_by=one.taken_by, decided_by=by)
 
 
 def _decision(answers: DebriefAnswers | None) -> Decision | None:

@@ -1,5 +1,6 @@
 """A candidate's own lessons: every query takes the candidate who reads, and no other kind of actor can be one."""
 
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -21,22 +22,23 @@ class LessonNotFound(NotFound):
     code = "lesson_not_found"
 
 
-def lessons_of(session: Session, *, actor: CandidateActor) -> list[Noted]:
-    """Everything that this candidate noted at this agency, the newest first; nothing by a link that was handed over."""
-    query = (
-        _own(actor)
-        .join(Interview, and_(Interview.agency_id == Lesson.agency_id, Interview.id == Lesson.interview_id))
-        .join(
-            Application,
-            and_(Application.agency_id == Interview.agency_id, Application.id == Interview.application_id),
-        )
-        .join(Job, and_(Job.agency_id == Application.agency_id, Job.id == Application.job_id))
-        .join(Client, and_(Client.agency_id == Job.agency_id, Client.id == Job.client_id))
-        .with_only_columns(Lesson, Interview.round, Interview.starts_at, Job.title, Client.name)
-        .order_by(Lesson.id.desc())
-        .limit(MOST_LESSONS)
-    )
-    return [Noted(*row) for row in session.execute(query)]
+def lessons_of(
+    session: Session, *, actor: CandidateActor, before: UUID | None = None, limit: int = MOST_LESSONS
+) -> list[Noted]:
+    """What this candidate noted at this agency, the newest first; nothing by a link that was handed over.
+
+    ``before`` is the last one seen.
+    """
+    query = _noted(actor) if before is None else _noted(actor).where(Lesson.id < before)
+    return [Noted(*row) for row in session.execute(query.order_by(Lesson.id.desc()).limit(limit))]
+
+
+def noted_for(session: Session, *, lesson_id: UUID, actor: CandidateActor) -> Noted:
+    """One lesson of this candidate with the interview that it is about; raises LessonNotFound."""
+    found = session.execute(_noted(actor).where(Lesson.id == lesson_id)).one_or_none()
+    if found is None:
+        raise LessonNotFound
+    return Noted(*found)
 
 
 def lesson_for(session: Session, *, lesson_id: UUID, actor: CandidateActor, lock: bool = False) -> Lesson:
@@ -51,6 +53,20 @@ def lesson_for(session: Session, *, lesson_id: UUID, actor: CandidateActor, lock
 def count_lessons(session: Session, *, actor: CandidateActor) -> int:
     """How many this candidate keeps."""
     return session.scalar(_own(actor).with_only_columns(func.count())) or 0
+
+
+def _noted(actor: CandidateActor) -> Select[Lesson, int, datetime, str, str]:
+    return (
+        _own(actor)
+        .join(Interview, and_(Interview.agency_id == Lesson.agency_id, Interview.id == Lesson.interview_id))
+        .join(
+            Application,
+            and_(Application.agency_id == Interview.agency_id, Application.id == Interview.application_id),
+        )
+        .join(Job, and_(Job.agency_id == Application.agency_id, Job.id == Application.job_id))
+        .join(Client, and_(Client.agency_id == Job.agency_id, Client.id == Job.client_id))
+        .with_only_columns(Lesson, Interview.round, Interview.starts_at, Job.title, Client.name)
+    )
 
 
 def _own(actor: CandidateActor) -> Select[Lesson]:

@@ -47,6 +47,24 @@ def pack_grounds(session: Session, *, interview_id: UUID, actor: Actor) -> PackG
     return PackGrounds(meeting, met[interview_id], rounds)
 
 
+def next_round(session: Session, interview: Interview) -> Interview | None:
+    """The first interview of a later round of the same application that is not off, or None."""
+    query = select(Interview).where(
+        Interview.agency_id == interview.agency_id,
+        Interview.application_id == interview.application_id,
+        Interview.round > interview.round,
+        Interview.starts_at > interview.starts_at,
+        Interview.state.not_in(OFF),
+    )
+    return session.scalars(query.order_by(Interview.starts_at, Interview.id).limit(1)).one_or_none()
+
+
+def rounds_before(session: Session, interview: Interview) -> list[Interview]:
+    """The interviews of the same application that began before this one and are not off, locked."""
+    query = select(Interview).where(*_before(interview)).order_by(Interview.id).with_for_update()
+    return list(session.scalars(query))
+
+
 def rounds_told(session: Session, meeting: Meeting) -> int:
     """How many rounds of the same application before this one their candidate told something of."""
     now = meeting.interview

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, literal, select, union_all
+from sqlalchemy import Row, Select, and_, func, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from app.accounts.models import Agency, Consultant
@@ -18,7 +18,9 @@ from app.followup.queries.waiting import desk_of
 from app.followup.rules.nudges import Asking, asking
 from app.followup.rules.promises import due_by
 from app.interviews.models import Interview
+from app.letters.models import Letter
 from app.letters.queries.rows import answers_of
+from app.reviews.models import ReviewItem
 
 MOST = 40
 """Of updates, of moves and of questions that one page shows."""
@@ -54,9 +56,35 @@ def standing_promise(session: Session, interview: Interview, *, lock: bool = Fal
     return session.scalars(query.with_for_update() if lock else query).one_or_none()
 
 
+def promise_number(session: Session, interview: Interview) -> int:
+    """The ETag of the promise that stands: how often one was made, and ended; that its time passed is no change."""
+    made, ended = session.execute(
+        select(func.count(), func.count(Promise.ended_at)).where(
+            Promise.agency_id == interview.agency_id, Promise.interview_id == interview.id
+        )
+    ).one()
+    return int(made + ended)
+
+
 def newest_promise(session: Session, interview: Interview) -> Promise | None:
     """The promise that was made last, whatever became of it."""
     return session.scalars(_promises(interview).order_by(Promise.id.desc()).limit(1)).one_or_none()
+
+
+def newest_news(session: Session, interview: Interview) -> datetime | None:
+    """When somebody at the agency last decided on what the candidate sent: what they hear of without being written to.
+
+    What the candidate took back themselves is no news to them.
+    """
+    item, letter = ReviewItem, Letter
+    decided = select(item.decided_at.label("at")).where(
+        item.agency_id == interview.agency_id, item.interview_id == interview.id, item.decision != "withdrawn"
+    )
+    left = select(letter.decided_at.label("at")).where(
+        letter.agency_id == interview.agency_id, letter.interview_id == interview.id, letter.state == "not_forwarded"
+    )
+    newest: datetime | None = session.scalar(select(func.max(union_all(decided, left).subquery().c.at)))
+    return newest
 
 
 def promises_of(session: Session, interview: Interview) -> list[Promise]:

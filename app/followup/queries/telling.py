@@ -13,6 +13,7 @@ from app.accounts.models import Consultant
 from app.core.errors import NotFound
 from app.followup.models.heard import ClientFeedback, Outcome, Relayed
 from app.followup.queries.feedback import FeedbackNotFound
+from app.followup.rules.outcomes import ENDS
 from app.interviews.models import Interview
 
 Row = TypeVar("Row", ClientFeedback, Outcome)
@@ -84,6 +85,13 @@ def told_outcome(session: Session, interview: Interview) -> Relayed:
     if not found:
         raise OutcomeNotFound
     return found[-1]
+
+
+def told_the_end(session: Session, interview: Interview) -> bool:
+    """Whether the candidate was told that it has ended, by the outcome that they were told of last; what they were not
+    told of counts nowhere (rule 5)."""
+    told = select(Outcome.kind).where(*_of(Outcome, interview), Outcome.relayed_at.is_not(None))
+    return session.scalar(told.order_by(Outcome.relayed_at.desc(), Outcome.id.desc()).limit(1)) in ENDS
 
 
 def _relayed(session: Session, table: type[Row], interview: Interview) -> list[Relayed]:

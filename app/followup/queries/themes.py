@@ -6,13 +6,14 @@ from typing import Final
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, aliased
 
-from app.core.actor import ConsultantActor
+from app.core.actor import Actor
 from app.debriefs.models import Debrief, DebriefVersion
 from app.debriefs.schemas.content import DebriefAnswers
 from app.directory.models import Application, Candidate, Client, Job
 from app.followup.models.heard import Outcome
 from app.followup.queries.preparing import ERASED_ANSWERS
-from app.followup.rules.themes import Account
+from app.followup.rules.outcomes import ENDS
+from app.followup.rules.themes import Account, Themes, themes
 from app.interviews.models import Interview
 from app.interviews.queries import meetings_for
 from app.interviews.states import OFF
@@ -23,10 +24,16 @@ MOST: Final = 300
 COMPETES_FOR: Final = timedelta(days=90)
 """For so long after an interview a candidate of whom no end is known counts as under way."""
 Other = aliased(Interview)
-ENDS: Final = ("client_rejected", "candidate_withdrew", "job_closed", "placed")
 
 
-def accounts_at(session: Session, client: Client, *, actor: ConsultantActor, now: datetime) -> list[Account]:
+def themes_at(session: Session, client: Client, *, actor: Actor, now: datetime) -> Themes | None:
+    """Count what they ask and worry about; None while what one candidate told could help another for the same job."""
+    if some_compete(session, client, now=now):
+        return None
+    return themes(accounts_at(session, client, actor=actor, now=now))
+
+
+def accounts_at(session: Session, client: Client, *, actor: Actor, now: datetime) -> list[Account]:
     """What was submitted last of each interview there that the actor may see; nothing of anybody who was erased."""
     query = (
         select(Interview.id, Application.candidate_id, DebriefVersion.answers)

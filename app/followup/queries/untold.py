@@ -2,47 +2,52 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
 from app.accounts.queries.rows import agency
 from app.core.actor import ConsultantActor
 from app.core.ids import public_id
 from app.core.local_time import local
+from app.directory.models import Application, Candidate
 from app.followup.models.heard import Outcome
 from app.followup.models.matters import OpenMatter
 from app.followup.queries.waiting import desk_of
 from app.followup.rules.hours import closing_after
-from app.interviews.models import Meeting
+from app.interviews.models import Interview, Meeting
 from app.interviews.queries import ids_seen_by, meetings_for
 
 
-def outcomes_to_tell(session: Session, *, actor: ConsultantActor, now: datetime, limit: int) -> Sequence[OpenMatter]:
-    """What was recorded and not told, oldest first; due before the desk closes that was open then, or opened next."""
-    query = (
-        select(Outcome)
+def outcomes_waiting(actor: ConsultantActor) -> Select[UUID]:
+    """What was recorded and not told, of the interviews that the actor sees; what was erased is told nobody."""
+    of = Outcome.agency_id
+    return (
+        select(Outcome.id)
+        .join(Interview, and_(Interview.agency_id == of, Interview.id == Outcome.interview_id))
+        .join(Application, and_(Application.agency_id == of, Application.id == Interview.application_id))
+        .join(Candidate, and_(Candidate.agency_id == of, Candidate.id == Application.candidate_id))
         .where(
-            Outcome.agency_id == actor.agency_id,
+            of == actor.agency_id,
             Outcome.relayed_at.is_(None),
             Outcome.superseded_at.is_(None),
             Outcome.interview_id.in_(ids_seen_by(actor)),
+            Candidate.erased_at.is_(None),
         )
-        .order_by(Outcome.recorded_at, Outcome.id)
-        .limit(limit)
     )
-    rows = list(session.scalars(query))
+
+
+def outcomes_to_tell(session: Session, *, actor: ConsultantActor, now: datetime, limit: int) -> Sequence[OpenMatter]:
+    """The same as lines, oldest first; due before the desk closes that was open then, or opened next."""
+    query = outcomes_waiting(actor).with_only_columns(Outcome).order_by(Outcome.recorded_at, Outcome.id)
+    rows = list(session.scalars(query.limit(limit)))
     if not rows:
         return []
     meetings = meetings_for(session, interview_ids=[row.interview_id for row in rows], actor=actor)
     whose = agency(session, actor.agency_id)
     desk = desk_of(session, whose, today=local(min(now, rows[0].recorded_at), whose.time_zone).date())
-    found = [(row, meetings[row.interview_id]) for row in rows]
-    return [
-        _matter(row, meeting, closing_after(row.recorded_at, desk))
-        for row, meeting in found
-        if meeting.candidate.erased_at is None
-    ]
+    return [_matter(row, meetings[row.interview_id], closing_after(row.recorded_at, desk)) for row in rows]
 
 
 def _matter(outcome: Outcome, meeting: Meeting, due_at: datetime) -> OpenMatter:

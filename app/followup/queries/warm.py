@@ -7,9 +7,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
-from app.accounts.models import Consultant
+from app.accounts.models import Agency, Consultant
+from app.accounts.queries.rows import settings_of
 from app.core.actor import Actor
 from app.core.errors import NotFound
+from app.core.local_time import local
 from app.debriefs.models import Debrief, DebriefAddendum
 from app.deliveries.models import Delivery
 from app.directory.models import Application, Candidate, Client, Job
@@ -17,7 +19,8 @@ from app.directory.queries.candidates import visible_candidates
 from app.followup.models.calls import ClientCall
 from app.followup.models.heard import ClientFeedback, Outcome
 from app.followup.models.warm import KeepInTouch, Quiet
-from app.followup.rules.warm import YEAR_FROM, YEAR_UNTIL
+from app.followup.queries.waiting import desk_of
+from app.followup.rules.warm import YEAR_FROM, YEAR_UNTIL, quiet_before
 from app.interviews.models import Interview
 from app.interviews.states import OFF
 
@@ -34,9 +37,12 @@ class ApplicationNotFound(NotFound):
 
 
 def quiet_ones(
-    session: Session, *, actor: Actor, before: datetime, now: datetime, after: Place | None, limit: int
+    session: Session, of: Agency, *, actor: Actor, now: datetime, after: Place | None, limit: int
 ) -> list[Quiet]:
-    """Those of which nothing was heard since ``before`` and whose candidate the actor may see, each with one reason."""
+    """Those of which nothing was heard for as many working days as the agency says, and whose candidate the actor may
+    see, each with one reason."""
+    desk = desk_of(session, of, today=local(now, of.time_zone).date())
+    before = quiet_before(now, desk, settings_of(session, of.agency_id).keep_warm_days)
     last = _last_heard().label("last")
     best = _best(_reasons(actor.agency_id, now).subquery())
     query = (

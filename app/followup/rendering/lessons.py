@@ -9,10 +9,13 @@ from app.followup.schemas.lessons import LessonView
 
 def lesson_views(noted: Sequence[Noted], *, zone: str) -> list[LessonView]:
     """Each with the interview that it was written about; ``zone`` is the candidate's."""
-    return [
-        LessonView(id=one.lesson.id, text=one.lesson.text, written_at=one.lesson.written_at, about=_about(one, zone))
-        for one in noted
-    ]
+    return [lesson_view(one, zone=zone) for one in noted]
+
+
+def lesson_view(one: Noted, *, zone: str) -> LessonView:
+    """One with the interview that it was written about; ``zone`` is the candidate's."""
+    lesson = one.lesson
+    return LessonView(id=lesson.id, text=lesson.text, written_at=lesson.written_at, about=_about(one, zone))
 
 
 def _about(one: Noted, zone: str) -> str:

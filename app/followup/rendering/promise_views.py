@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from app.followup.models.promises import Asked, StatusUpdate
+from app.followup.models.promises import Asked, Promise, StatusUpdate
 from app.followup.rules.facts import Facts
 from app.followup.rules.headline import headline
 from app.followup.rules.promised import hears, offers_asking, reminder
 from app.followup.rules.timeline import timeline
 from app.followup.rules.turns import turns
-from app.followup.schemas.promises import NudgeView, Reminder, StatusMoment, StatusView, UpdateView
-from app.interviews.models import Meeting
+from app.followup.schemas.promises import NudgeView, PromiseView, Reminder, StatusMoment, StatusView, UpdateView
+from app.interviews.models import Interview, Meeting
 
 
 def status_view(meeting: Meeting, facts: Facts) -> StatusView:
@@ -41,6 +41,12 @@ def nudge_view(asked: Asked) -> NudgeView:
             "answer": asked.answer,
         }
     )
+
+
+def promise_view(promise: Promise | None, interview: Interview) -> PromiseView:
+    """The promise that stands, for the agency's people and systems."""
+    fields = {name: getattr(promise, name, None) for name in PromiseView.model_fields}
+    return PromiseView.model_validate({**fields, "interview_id": interview.id})
 
 
 def update_view(update: StatusUpdate, *, by: str, next_update_by: datetime | None) -> UpdateView:

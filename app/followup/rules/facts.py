@@ -6,6 +6,7 @@ Nothing here is an address, a number or a word that only the agency reads (rules
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.deliveries.rules.telling import listed
 from app.followup.rules.nudges import Asking
 
 
@@ -24,12 +25,12 @@ class Going:
 
 @dataclass(frozen=True)
 class Said:
-    """A yes of the candidate for some people, or that they took it back."""
+    """A yes of the candidate for some people, or that they took it back; ``noted_by`` heard it by telephone."""
 
     at: datetime
     people: tuple[str, ...]
     taken_back: bool
-    by_telephone: bool
+    noted_by: str | None
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ class LetterFacts:
     """One letter, or the summary for the client.
 
     ``path`` is where its pages begin, ``written_at`` where it is written; ``unanswered`` are those to whom the newest
-    version is addressed, and about whom the candidate said neither yes nor no to it.
+    version is addressed, and about whom the candidate said neither yes nor no to it. ``decided_by`` is known where a
+    person of the agency decided; ``stoppable`` while taking it back still stops anything.
     """
 
     path: str
@@ -61,11 +63,18 @@ class LetterFacts:
     unanswered: tuple[str, ...]
     said: tuple[Said, ...]
     going: tuple[Going, ...]
+    decided_by: str | None = None
+    stoppable: bool = True
 
     @property
     def what(self) -> str:
         """What it is called in a sentence."""
         return "summary" if self.kind == "summary" else "letter"
+
+    @property
+    def whom(self) -> str:
+        """Whom it is for, said after its name: " to Dana Whitfield and Tom Achterberg"."""
+        return f" to {listed(self.to)}" if self.to else ""
 
     @property
     def alive(self) -> tuple[Going, ...]:
@@ -83,22 +92,24 @@ class Told:
 
 @dataclass(frozen=True)
 class DebriefFacts:
-    """The debrief and its versions, oldest first."""
+    """The debrief and its versions, oldest first; ``decided_by`` accepted it, or sent it back with the reason."""
 
     state: str
     versions: tuple[Told, ...]
     accepted_at: datetime | None
     reason: str | None
+    decided_by: str | None = None
 
 
 @dataclass(frozen=True)
 class AddedFacts:
-    """Something new, and what was said to it."""
+    """Something new, and what was said to it, by whom; ``taken_by`` wrote it down on the telephone."""
 
     at: datetime
     state: str
     decided_at: datetime | None
-    by_telephone: bool
+    taken_by: str | None
+    decided_by: str | None = None
 
 
 @dataclass(frozen=True)

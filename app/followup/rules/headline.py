@@ -101,8 +101,8 @@ def _your_turn(facts: Facts, turns: list[Turn]) -> Headline | None:
         "agree": "One thing is left: your yes.",
     }
     title = titles.get(pressing[0].href.rpartition("/")[2], f"{consultant} has something for you.")
-    if pressing[0].title.startswith("Answer"):
-        title = f"{consultant} has a question."
+    if pressing[0].asks:
+        title = f"{pressing[0].asks} has a question."
     elif pressing[0].title.startswith("Send your"):
         words = (f"{consultant} has looked at it. It goes when you send it.",)
         return Headline("Your letter is ready for you to send.", "Your turn", words)

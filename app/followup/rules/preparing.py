@@ -56,7 +56,7 @@ def to_notice(latest: PackRound | None, *, meets: Collection[str]) -> list[PackN
         return []
     notices = [
         PackNotice(
-            about="concern", words=f"Whether “{bare(one.words)}” comes up again, and what they make of the answer."
+            about="concern", words=f"“{bare(one.words)}”: whether it comes up again, and what they make of the answer."
         )
         for one in latest.concerns
     ]

@@ -27,9 +27,14 @@ def asks(facts: Facts) -> bool:
     return facts.promised is not None and facts.now >= facts.ends_at
 
 
+def is_over(facts: Facts) -> bool:
+    """Whether they were told that it has ended: then there is no news to ask for."""
+    return facts.outcome in ENDS
+
+
 def offers_asking(facts: Facts) -> bool:
-    """Whether a page that says where it stands leads to asking: not once they were told that it has ended."""
-    return asks(facts) and facts.outcome not in ENDS
+    """Whether a page that says where it stands leads to asking."""
+    return asks(facts) and not is_over(facts)
 
 
 def reminder(facts: Facts) -> str:

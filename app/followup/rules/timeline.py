@@ -63,12 +63,11 @@ def _debrief(facts: Facts) -> Iterator[Moment]:
         else:
             yield Moment(told.at, "Debrief sent again" if number else "Debrief sent", words)
     if facts.debrief.accepted_at is not None:
-        at = facts.debrief.accepted_at
-        yield Moment(at, f"{first_name(facts.consultant)} read it", when(at, facts.zone, facts.now))
+        at, by = facts.debrief.accepted_at, first_name(facts.debrief.decided_by or facts.consultant)
+        yield Moment(at, f"{by} read your debrief", when(at, facts.zone, facts.now))
 
 
 def _letter(letter: LetterFacts, facts: Facts) -> Iterator[Moment]:
-    consultant = first_name(facts.consultant)
     for version in letter.versions:
         at = when(version.at, facts.zone, facts.now)
         if version.suggested_by:
@@ -81,7 +80,7 @@ def _letter(letter: LetterFacts, facts: Facts) -> Iterator[Moment]:
             yield Moment(version.answered_at, took, when(version.answered_at, facts.zone, facts.now))
     for said in letter.said:
         yes = "You took your agreement back" if said.taken_back else "You agreed to it"
-        yes = f"{consultant} noted your agreement by telephone" if said.by_telephone and not said.taken_back else yes
+        yes = f"{first_name(said.noted_by)} noted your agreement by telephone" if said.noted_by else yes
         words = f"{when(said.at, facts.zone, facts.now)}, for {listed(said.people)}"
         yield Moment(said.at, yes, words)
     decided = _decided(letter, facts)
@@ -89,7 +88,8 @@ def _letter(letter: LetterFacts, facts: Facts) -> Iterator[Moment]:
         yield decided
     alike: dict[Going, list[str]] = {}
     for going in letter.going:
-        alike.setdefault(replace(going, to=""), []).append(first_name(going.to))
+        minute = going.sent_at.replace(second=0, microsecond=0) if going.sent_at else None
+        alike.setdefault(replace(going, to="", sent_at=minute), []).append(first_name(going.to))
     for going, names in alike.items():
         moment = _going(going, listed(list(dict.fromkeys(names))), letter, facts)
         if moment:
@@ -97,7 +97,7 @@ def _letter(letter: LetterFacts, facts: Facts) -> Iterator[Moment]:
 
 
 def _decided(letter: LetterFacts, facts: Facts) -> Moment | None:
-    consultant, at = first_name(facts.consultant), letter.decided_at
+    consultant, at = first_name(letter.decided_by or facts.consultant), letter.decided_at
     titles = {
         "approved": f"{consultant} approved your {letter.what}",
         "released": f"{consultant} cleared your {letter.what} for you to send",
@@ -108,7 +108,7 @@ def _decided(letter: LetterFacts, facts: Facts) -> Moment | None:
     if at is None or letter.state not in titles:
         return None
     quoted = letter.reason or "" if letter.state in {"changes_requested", "not_forwarded"} else ""
-    return Moment(at, titles[letter.state], when(at, facts.zone, facts.now), quoted)
+    return Moment(at, titles[letter.state], when(at, facts.zone, facts.now), quoted, by=consultant)
 
 
 def _going(going: Going, to: str, letter: LetterFacts, facts: Facts) -> Moment | None:
@@ -140,12 +140,13 @@ def _going(going: Going, to: str, letter: LetterFacts, facts: Facts) -> Moment |
 
 
 def _added(added: AddedFacts, facts: Facts) -> Iterator[Moment]:
-    consultant = first_name(facts.consultant)
-    title = f"{consultant} wrote down something new that you told" if added.by_telephone else "You added something new"
+    by = first_name(added.taken_by) if added.taken_by else ""
+    title = f"{by} wrote down something new that you told" if by else "You added something new"
     yield Moment(added.at, title, when(added.at, facts.zone, facts.now))
     if added.decided_at is not None:
         answer = "read what you added" if added.state == "accepted" else "sent what you added back with a question"
-        yield Moment(added.decided_at, f"{consultant} {answer}", when(added.decided_at, facts.zone, facts.now))
+        reader = first_name(added.decided_by or facts.consultant)
+        yield Moment(added.decided_at, f"{reader} {answer}", when(added.decided_at, facts.zone, facts.now))
 
 
 def _told(told: Heard, facts: Facts) -> Moment:

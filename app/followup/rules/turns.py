@@ -12,13 +12,15 @@ SETTLED_BY_THE_CONSULTANT: Final = frozenset({"moved", "cancelled", "did_not_go"
 
 @dataclass(frozen=True)
 class Turn:
-    """One task: where it is done, and the word beside it; ``pressing`` is what somebody waits for."""
+    """One task: where it is done, and the word beside it; ``pressing`` is what somebody waits for, ``asks`` who has a
+    question."""
 
     title: str
     hint: str
     href: str
     tag: str = "Your turn"
     pressing: bool = True
+    asks: str = ""
 
 
 def turns(facts: Facts) -> list[Turn]:
@@ -55,12 +57,13 @@ def _look_back(facts: Facts) -> list[Turn]:
 
 
 def _debrief(facts: Facts) -> list[Turn]:
-    href, consultant = f"{facts.home}/debrief", first_name(facts.consultant)
+    href = f"{facts.home}/debrief"
     asked = facts.attendance not in SETTLED_BY_THE_CONSULTANT and (_began(facts) or facts.attendance is not None)
     if facts.state != "awaiting_debrief" or not asked:
         return []
     if facts.debrief is not None and facts.debrief.state == "changes_requested":
-        return [Turn(f"Answer {consultant}’s question", facts.debrief.reason or "About your debrief.", href)]
+        by = first_name(facts.debrief.decided_by or facts.consultant)
+        return [Turn(f"Answer {by}’s question", facts.debrief.reason or "About your debrief.", href, asks=by)]
     if facts.debrief is None or facts.debrief.state in WRITING:
         begun = facts.debrief is not None and facts.debrief.state == "draft"
         title = "Finish your debrief" if begun else "Tell how it went"
@@ -81,8 +84,9 @@ def _letter(letter: LetterFacts, facts: Facts) -> list[Turn]:
                 )
             ]
         case "changes_requested":
-            title = f"Answer {consultant}’s question about your {letter.what}{to}"
-            return [Turn(title, letter.reason or "", letter.written_at)]
+            by = first_name(letter.decided_by or facts.consultant)
+            title = f"Answer {by}’s question about your {letter.what}{to}"
+            return [Turn(title, letter.reason or "", letter.written_at, asks=by)]
         case "submitted" if letter.to and letter.unanswered == letter.to and not facts.direct:
             hint = "Nothing is sent without your yes to exactly that."
             return [Turn(f"Agree to your {letter.what}{to}", hint, f"{letter.path}/agree")]

@@ -1,6 +1,9 @@
 """A candidate's own lessons, in and out."""
 
 from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
 
 from app.accounts.schemas.accounts import Incoming, Outgoing
 from app.core.ids import LessonId
@@ -10,7 +13,7 @@ from app.core.text import FilledText
 class LessonWritten(Incoming):
     """What a candidate notes for themselves."""
 
-    text: FilledText
+    text: Annotated[FilledText, Field(examples=["Say the number first, then the story."])]
 
 
 class LessonView(Outgoing):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.accounts.schemas.accounts import Incoming, Outgoing, TimeZone
-from app.core.ids import ConsultantId, InterviewId, NudgeId, UpdateId
+from app.core.ids import ConsultantId, InterviewId, NudgeId, PromiseId, UpdateId
 from app.core.text import FilledText, Text
 
 NudgeKind = Literal["reminder", "new_deadline"]
@@ -30,8 +30,19 @@ class UpdateIn(Incoming):
 class PromiseMove(Incoming):
     """A later day by which the candidate hears, and why; they read the reason."""
 
-    reason: Annotated[FilledText, Field(description="The candidate reads exactly this.")]
-    next_update_on: date
+    reason: Annotated[FilledText, Field(description="The candidate reads exactly this.", examples=["Dana is away."])]
+    next_update_on: Annotated[date, Field(description="A working day of your desk, later than what was promised.")]
+
+
+class PromiseView(Outgoing):
+    """By when the candidate hears; all but `interview_id` is null where nothing is promised."""
+
+    id: PromiseId | None
+    interview_id: InterviewId
+    made_at: datetime | None
+    next_update_by: Annotated[
+        datetime | None, Field(description="By when they hear, even if nothing is new; once it has passed, it is late.")
+    ]
 
 
 class NudgeIn(Incoming):

@@ -10,6 +10,7 @@ from app.core.db import AgencySession
 from app.core.queue import Work, task
 from app.core.timers import set_timer
 from app.followup.actions import promising, updating
+from app.followup.queries.preparing import rounds_before
 from app.followup.queries.promises import last_words, standing_promise, waiting_nudges
 from app.followup.queries.waiting import reader_of
 from app.followup.rendering.promise_mails import update_mail, warning_mail
@@ -46,6 +47,19 @@ def keep_promise(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
         meeting = _locked(session, subject_id, actor)
         if meeting.candidate.erased_at is None:
             promising.renew(session, meeting.interview, kept_by="news", actor=actor, now=utc_now())
+
+
+@task("followup.go_on_in_next_round")
+def go_on(work: Work, *, agency_id: UUID, subject_id: UUID) -> None:
+    """Note that nothing more is owed about the rounds before the interview ``subject_id``: they hear of this one.
+
+    At least once, harmless when run twice, and where it is off by now. Ten attempts; milliseconds.
+    """
+    actor, now = SystemActor(agency_id), utc_now()
+    with work.db.transaction(agency_id) as session:
+        interview = interview_for(session, interview_id=subject_id, actor=actor)
+        for before in rounds_before(session, interview):
+            promising.drop(session, before, actor=actor, now=now)
 
 
 @task("followup.note_broken")

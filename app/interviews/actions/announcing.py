@@ -123,6 +123,8 @@ def _add(w: Writing, given: InterviewIn, *, application: Application, job: Job, 
     )
     w.session.flush()  # people met and foreign names refer to it
     plan_timers(w.session, interview, now=w.now)
+    if given.round > 1:
+        enqueue(w.session, "followup.go_on_in_next_round", agency_id=interview.agency_id, subject_id=interview.id)
     w.changes.created.append(KIND)
     return interview
 

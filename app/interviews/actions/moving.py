@@ -12,12 +12,20 @@ from app.core.errors import Forbidden
 from app.core.queue import enqueue
 from app.core.timers import clear_timer, set_timer
 from app.interviews import policy, queries
+from app.interviews.actions.correcting import correct_entry
 from app.interviews.models import Interview
 from app.interviews.rules import debrief_request_at, prepare_at
 from app.interviews.schemas import InterviewMove
 from app.interviews.states import INTERVIEW
 
-TIMERS = ("interviews.prepare", "interviews.end", "debriefs.request", "debriefs.remind")
+TIMERS = (
+    "interviews.prepare",
+    "interviews.correct_entry",
+    "interviews.end",
+    "debriefs.request",
+    "debriefs.remind",
+    "followup.tell_no_debrief",
+)
 """Every timer that belongs to an interview, by the task it becomes; the interview is their subject."""
 
 
@@ -49,6 +57,7 @@ def set_times(
     details = {"starts_at": moved.starts_at.isoformat(), "ends_at": moved.ends_at.isoformat()}
     record(session, AuditAction.INTERVIEW_MOVED, subject=interview, actor=actor, now=now, details=details)
     plan_timers(session, interview, now=now)
+    correct_entry(session, interview, now=now)
     enqueue(session, "deliveries.plan_after_move", agency_id=interview.agency_id, subject_id=interview.id)
     return True
 
@@ -126,6 +135,7 @@ def cancel_row(session: AgencySession, interview: Interview, *, reason: str, act
         personal={"reason": reason},
     )
     _stop(session, interview)
+    correct_entry(session, interview, now=now)
     return interview
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Request, Response, status
+from fastapi import status
 
 from app.accounts.access import DECIDERS, READERS, Access, allow
 from app.core.actor import Actor
@@ -12,7 +12,7 @@ from app.interviews.actions import attendance
 from app.interviews.rendering.views import attendance_view
 from app.interviews.schemas import AgencyAttendance, AttendanceIn, CandidateAttendance
 from app.web.deps import Now, Page
-from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_id, page_of
+from app.web.lists import Listing
 from app.web.problems import responses
 from app.web.routes import DECIDES, router_for
 
@@ -37,22 +37,12 @@ def tell_attendance(access: AsTeller, interview_id: InterviewId, body: Attendanc
 
 
 @router.get("", operation_id="listAttendance", responses=responses(401, 403, 404))
-def list_attendance(
-    access: AsReader,
-    interview_id: InterviewId,
-    request: Request,
-    response: Response,
-    cursor: Cursor = None,
-    limit: Limit = DEFAULT_LIMIT,
-) -> Page[AnyAttendance]:
+def list_attendance(access: AsReader, interview_id: InterviewId, listing: Listing) -> Page[AnyAttendance]:
     """List what was said, by whom and when, newest first."""
     meeting = queries.meeting_for(access.session, interview_id=interview_id, actor=access.actor)
-    rows = queries.answers_in(access.session, meeting.interview, before=after_id(cursor, "att"), limit=limit + 1)
-    return page_of(
+    rows = queries.answers_in(access.session, meeting.interview, before=listing.after("att"), limit=listing.reads)
+    return listing.page(
         rows,
-        limit=limit,
         show=lambda row: attendance_view(row, meeting, access.actor),
         key=lambda row: (Prefixed("att").show(row.id),),
-        request=request,
-        response=response,
     )

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Query, Request, Response, status
+from fastapi import Query, Response, status
 
 from app.accounts.access import DECIDERS, READERS, Access, allow
 from app.core.actor import Actor
@@ -11,22 +11,22 @@ from app.core.ids import CandidateId, InterviewId, Prefixed
 from app.directory.schemas import ExternalId
 from app.interviews import queries
 from app.interviews.actions import announcing, inviting, moving
-from app.interviews.queries import InterviewFilter
 from app.interviews.rendering.views import agency_view, candidate_view
 from app.interviews.schemas import (
     AgencyInterview,
     Announced,
     Because,
     CandidateInterview,
+    InterviewFilter,
     InterviewIn,
     InterviewMove,
     InterviewState,
     Invitation,
     System,
 )
-from app.web.deps import CurrentSettings, Now, Page
+from app.web.deps import CurrentSettings, Now, Page, at_once
 from app.web.etag import Seen, set_etag
-from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_instant, page_of
+from app.web.lists import Listing
 from app.web.problems import responses
 from app.web.routes import DECIDES, router_for, shown_once
 
@@ -48,7 +48,7 @@ def _wanted(
     return InterviewFilter(state, candidate_id, q)
 
 
-Wanted = Annotated[InterviewFilter, Depends(_wanted)]
+Wanted = Annotated[InterviewFilter, at_once(_wanted)]
 
 
 @router.put("/external/{system}/interviews/{ref}", operation_id="putInterview", responses=responses(401, 403, 409))
@@ -93,28 +93,18 @@ def create_interview(access: AsAnnouncer, body: InterviewIn, now: Now, response:
 
 
 @router.get("/interviews", operation_id="listInterviews", responses=responses(401, 403))
-def list_interviews(
-    access: AsAgency,
-    request: Request,
-    response: Response,
-    wanted: Wanted,
-    cursor: Cursor = None,
-    limit: Limit = DEFAULT_LIMIT,
-) -> Page[AgencyInterview]:
+def list_interviews(access: AsAgency, wanted: Wanted, listing: Listing) -> Page[AgencyInterview]:
     """List the interviews you may see, latest start first; with ``state=scheduled`` the soonest first."""
     rows = queries.interviews_for(
-        access.session, actor=access.actor, after=after_instant(cursor, "int"), limit=limit + 1, wanted=wanted
+        access.session, actor=access.actor, after=listing.after_instant("int"), limit=listing.reads, wanted=wanted
     )
     ids = [row.id for row in rows]
     meetings = queries.meetings_for(access.session, interview_ids=ids, actor=access.actor)
     met = queries.people_met(access.session, agency_id=access.actor.agency_id, interview_ids=ids)
-    return page_of(
+    return listing.page(
         rows,
-        limit=limit,
         show=lambda row: agency_view(meetings[row.id], met[row.id]),
         key=lambda row: (row.starts_at.isoformat(), Prefixed("int").show(row.id)),
-        request=request,
-        response=response,
     )
 
 

@@ -1,7 +1,9 @@
 """What was said to "did it go ahead?", and what it leads to, in words for whoever reads them."""
 
-from app.core.local_time import date_time, place_of
+from app.accounts.schemas.accounts import AgencySettings
+from app.core.local_time import date_time, place_of, weekday_time
 from app.interviews.models import AttendanceAnswer, Meeting
+from app.interviews.rules import ask_again_at
 
 
 def said(answer: AttendanceAnswer) -> str:
@@ -44,7 +46,7 @@ def next_for_candidate(answer: AttendanceAnswer, meeting: Meeting) -> str:
         case "yes":
             return f"Tell us how it went, while it is fresh. {consultant} reads it."
         case "still_going":
-            return "We ask you again in an hour, or in the morning if that would be at night."
+            return f"We ask you again on {_again(answer, meeting)}."
         case "moved" if answer.starts_at:
             return f"M{said(answer).removeprefix('m')}. We ask you how it went when it is over."
         case "moved":
@@ -53,3 +55,10 @@ def next_for_candidate(answer: AttendanceAnswer, meeting: Meeting) -> str:
             return (
                 f"{consultant} settles it with {meeting.client.name} and gets in touch. We ask you nothing until then."
             )
+
+
+def _again(answer: AttendanceAnswer, meeting: Meeting) -> str:
+    """When they are asked once more, by their clock."""
+    settings, zone = AgencySettings.model_validate(meeting.agency.settings or {}), meeting.candidate.time_zone
+    at = ask_again_at(answer.about_ends_at, zone, settings, now=answer.told_at)
+    return f"{weekday_time(at, zone)} in {place_of(zone)}"

@@ -1,17 +1,28 @@
-"""The interview as an entry for a calendar (RFC 5545), with a reminder to say how it went (P20)."""
+"""The interview as an entry for a calendar (RFC 5545), with a reminder to say how it went (P20).
+
+Moved or cancelled it takes the place of the entry before (RFC 5546, 3.2.1 and 3.2.5).
+"""
 
 from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, vCalAddress
 
+from app.accounts.models import Consultant
+from app.adapters.mail_message import Attachment
 from app.core.ids import public_id
 from app.interviews.models import Meeting
 from app.interviews.states import OFF
 
 MIME: Final = "text/calendar"
 FILENAME: Final = "interview.ics"
+
+
+def calendar_attachment(meeting: Meeting, *, public_url: str, remind_after: timedelta, now: datetime) -> Attachment:
+    """Attach the entry to a mail, whose reader acts on the method that its type names (RFC 6047, 2.4)."""
+    entry = calendar_file(meeting, public_url=public_url, remind_after=remind_after, now=now)
+    return Attachment(FILENAME, MIME, entry, {"method": _method(meeting)})
 
 
 def calendar_file(meeting: Meeting, *, public_url: str, remind_after: timedelta, now: datetime) -> bytes:
@@ -24,6 +35,7 @@ def calendar_file(meeting: Meeting, *, public_url: str, remind_after: timedelta,
     event.add("dtstamp", now)
     event.add("dtstart", interview.starts_at)
     event.add("dtend", interview.ends_at)
+    event.add("organizer", _organizer(consultant))
     event.add("summary", f"Interview: {meeting.job.title} at {meeting.client.name}")
     event.add("description", _description(meeting))
     event.add("status", "CANCELLED" if off else "CONFIRMED")
@@ -32,10 +44,20 @@ def calendar_file(meeting: Meeting, *, public_url: str, remind_after: timedelta,
     calendar = Calendar()
     calendar.add("prodid", "-//Afterword//Interviews//EN")
     calendar.add("version", "2.0")
-    calendar.add("method", "CANCEL" if off else "PUBLISH")
+    calendar.add("method", _method(meeting))
     calendar.add_component(event)
     written: bytes = calendar.to_ical()
     return written
+
+
+def _method(meeting: Meeting) -> str:
+    return "CANCEL" if meeting.interview.state in OFF else "PUBLISH"
+
+
+def _organizer(consultant: Consultant) -> vCalAddress:
+    address = vCalAddress(f"mailto:{consultant.email}")
+    address.params["CN"] = consultant.name
+    return address
 
 
 def _description(meeting: Meeting) -> str:

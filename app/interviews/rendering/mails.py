@@ -2,6 +2,7 @@
 
 import re
 
+from app.core.local_time import both_ends, day_month, local
 from app.interviews.models import AttendanceAnswer, Meeting
 from app.interviews.rendering.attendance import next_for_agency, said
 from app.web.mails import Button, Mail
@@ -48,6 +49,51 @@ def link_mail(meeting: Meeting, *, link: str, privacy_notice: str) -> Mail:
         ),
         signed=(consultant, agency),
     )
+
+
+def moved_mail(meeting: Meeting, *, link: str) -> Mail:
+    """Tell the candidate the new time of an interview whose entry they were mailed; the new one is attached."""
+    interview, client = meeting.interview, meeting.client.name
+    when = both_ends(interview.starts_at, interview.time_zone, meeting.candidate.time_zone)
+    day = day_month(local(interview.starts_at, meeting.candidate.time_zone).date())
+    return Mail(
+        agency=meeting.agency.name,
+        subject=f"New time: {meeting.job.title} at {client}, {day}",
+        paragraphs=(
+            f"Dear {meeting.candidate.name},",
+            f"Your interview for {meeting.job.title} at {client} was moved. It is now on {when}.",
+            f"If that does not suit you, tell {meeting.consultant.name} at once: a reply to this mail is enough.",
+        ),
+        button=Button("Open my interview", link),
+        after_button=(
+            "The attached file changes the entry in your calendar to the new time.",
+            "The link is meant for you alone: please do not pass it on.",
+        ),
+        signed=_signed(meeting),
+    )
+
+
+def off_mail(meeting: Meeting) -> Mail:
+    """Tell the candidate that an interview whose entry they were mailed is off; the attached file takes it out."""
+    interview, client, consultant = meeting.interview, meeting.client.name, meeting.consultant.name
+    when = both_ends(interview.starts_at, interview.time_zone, meeting.candidate.time_zone)
+    return Mail(
+        agency=meeting.agency.name,
+        subject=f"Your interview at {client} is off",
+        paragraphs=(
+            f"Dear {meeting.candidate.name},",
+            f"Your interview for {meeting.job.title} at {client} on {when}, does not take place.",
+            f"Nothing is asked of you. If there is to be another one, {consultant} tells you when. Reply to this mail, "
+            "or ring, if you have a question.",
+            "The attached file takes it out of your calendar.",
+        ),
+        signed=_signed(meeting),
+    )
+
+
+def _signed(meeting: Meeting) -> tuple[str, ...]:
+    consultant = meeting.consultant
+    return (consultant.name, meeting.agency.name, *([consultant.phone] if consultant.phone else []))
 
 
 def disowned_mail(meeting: Meeting) -> Mail:

@@ -77,12 +77,16 @@ def policies(meeting: Meeting) -> tuple[str, str]:
     return contact, letters
 
 
-def prepare_mail(meeting: Meeting, met: Sequence[Met], *, link: str, privacy_notice: str) -> Mail:
-    """Tell a candidate, before they go in, what to notice; the interview is attached for their calendar."""
+def prepare_mail(meeting: Meeting, met: Sequence[Met], *, link: str, privacy_notice: str, moved: bool = False) -> Mail:
+    """Tell a candidate, before they go in, what to notice; the interview is attached for their calendar.
+
+    ``moved``: they were mailed an entry with other times before.
+    """
     candidate, client, agency = meeting.candidate, meeting.client.name, meeting.agency.name
     interview = meeting.interview
     when = both_ends(interview.starts_at, interview.time_zone, candidate.time_zone)
     people = announced(met)
+    puts = "changes the entry in your calendar to the new time" if moved else "puts it into your calendar"
     whom = [f"You are to meet {_listed(people)}."] if people else []
     return Mail(
         agency=agency,
@@ -90,7 +94,7 @@ def prepare_mail(meeting: Meeting, met: Sequence[Met], *, link: str, privacy_not
         f"{day_month(local(interview.starts_at, candidate.time_zone).date())}",
         paragraphs=(
             f"Dear {candidate.name},",
-            f"Your interview for {meeting.job.title} at {client} is on {when}.",
+            f"Your interview for {meeting.job.title} at {client} is {'now ' if moved else ''}on {when}.",
             *whom,
             "Five things to bring back from the room:",
             *(f"{one.title}. {one.words}" for one in TO_NOTICE),
@@ -99,7 +103,7 @@ def prepare_mail(meeting: Meeting, met: Sequence[Met], *, link: str, privacy_not
         ),
         button=Button("Open my interview", link),
         after_button=(
-            "The attached file puts it into your calendar and reminds you, when it is over, to say how it went.",
+            f"The attached file {puts} and reminds you, when it is over, to say how it went.",
             f"How {agency} handles what you write: {privacy_notice}",
         ),
         signed=(meeting.consultant.name, agency),

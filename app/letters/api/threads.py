@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import Query, Request, Response, status
+from fastapi import Query, status
 
 from app.accounts.access import DECIDERS, READERS, Access, allow
 from app.core.actor import Actor
@@ -16,7 +16,7 @@ from app.threads.models import Comment
 from app.threads.rendering import comment_view
 from app.threads.schemas import AgencyComment, CandidateComment, CommentIn, SubjectId
 from app.web.deps import Now, Page
-from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_id, page_of
+from app.web.lists import Listing
 from app.web.problems import responses
 from app.web.routes import router_for
 
@@ -32,27 +32,17 @@ SETTLING = responses(401, 403, 404, 409)
 def list_comments(
     access: AsReader,
     subject_id: SubjectId,
-    request: Request,
-    response: Response,
+    listing: Listing,
     state: State = None,
-    cursor: Cursor = None,
-    limit: Limit = DEFAULT_LIMIT,
 ) -> Page[AnyComment]:
     """List what was said, oldest first; a reply names what it replies to."""
     thread = thread_on(access.session, subject_id, actor=access.actor)
     actions.require_readable(thread, access.actor)
     rows = queries.comments_on(
-        access.session, thread.subject, actor=access.actor, after=after_id(cursor, "cmt"), limit=limit + 1, state=state
+        access.session, thread.subject, actor=access.actor, after=listing.after("cmt"), limit=listing.reads, state=state
     )
     views = _views(access, thread, rows)
-    return page_of(
-        views,
-        limit=limit,
-        show=lambda view: view,
-        key=lambda view: (Prefixed("cmt").show(view.id),),
-        request=request,
-        response=response,
-    )
+    return listing.page(views, show=lambda view: view, key=lambda view: (Prefixed("cmt").show(view.id),))
 
 
 @router.post("", operation_id="addComment", status_code=status.HTTP_201_CREATED, responses=responses(401, 403, 404))

@@ -63,7 +63,7 @@ def see_word_file(
 ) -> Response:
     """Show what was read of a file, or that it is still read, or why it cannot be."""
     desk = desk_of(request, access, interview_id, letter_id, now=now)
-    return _result(desk, _upload(access, desk, upload_id, now=now), now=now)
+    return _result(access, desk, _upload(access, desk, upload_id, now=now), now=now)
 
 
 @router.post("/{upload_id}", operation_id="useWordText")
@@ -92,7 +92,7 @@ def use_word_text(
         upload = _upload(access, desk, upload_id, now=now)
         if upload.content is not None and upload.content == desk.letter.content:
             return see(f"{desk.path}/check")
-        return _result(desk, upload, now=now, changed=True)
+        return _result(access, desk, upload, now=now, changed=True)
     return see(f"{desk.path}/check")
 
 
@@ -102,7 +102,9 @@ def _upload(access: Access[CandidateActor], desk: Desk, upload_id: UploadId, *, 
     return upload_views.upload_view(row, standing, shows_stored=desk.standing.shows_stored, now=now)
 
 
-def _result(desk: Desk, upload: UploadView, *, now: Now, changed: bool = False) -> Response:
+def _result(
+    access: Access[CandidateActor], desk: Desk, upload: UploadView, *, now: Now, changed: bool = False
+) -> Response:
     waiting = upload.state == "waiting"
     answer = desk.visit.show(
         "pages/letter/word_read.html",
@@ -113,10 +115,17 @@ def _result(desk: Desk, upload: UploadView, *, now: Now, changed: bool = False) 
         late=waiting and now - upload.uploaded_at > TAKES_LONG_AFTER,
         changed=changed,
         writable=desk.letter.state in WRITABLE,
+        counts=_that_counts(access, desk) if upload.state == "superseded" else None,
     )
     if waiting:
         answer.headers["Refresh"] = "2"
     return answer
+
+
+def _that_counts(access: Access[CandidateActor], desk: Desk) -> tuple[str, str]:
+    """Where the file is that took the place of the others, and when it was sent."""
+    newest = uploads.uploads_for(access.session, desk.standing.letter, actor=access.actor)[0]
+    return f"{desk.path}/word/{public_id('upl', newest.id)}", desk.clock(newest.uploaded_at)
 
 
 def _chooser(access: Access[CandidateActor], desk: Desk, form: Form) -> Response:

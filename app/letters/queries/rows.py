@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor, CandidateActor
 from app.core.errors import NotFound
+from app.core.statements import made_once
 from app.debriefs import queries as debriefs
 from app.debriefs.schemas.content import DebriefAnswers
 from app.interviews.models import Interview, Meeting
@@ -38,16 +39,19 @@ class LetterAt:
 
 def letter_for(session: Session, *, letter_id: UUID, actor: Actor, lock: bool = False) -> LetterAt:
     """One letter that the actor may see, with its meeting; raises LetterNotFound."""
-    query = select(Letter).where(Letter.agency_id == actor.agency_id, Letter.id == letter_id)
-    if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    letter = session.scalars(query).one_or_none()
+    letter = session.scalars(*_letter(actor.agency_id, letter_id, lock)).one_or_none()
     if letter is None:
         raise LetterNotFound
     try:
         return LetterAt(letter, meeting_for(session, interview_id=letter.interview_id, actor=actor))
     except InterviewNotFound:
         raise LetterNotFound from None
+
+
+@made_once
+def _letter(agency_id: UUID, letter_id: UUID, lock: bool) -> Select[Letter]:
+    query = select(Letter).where(Letter.agency_id == agency_id, Letter.id == letter_id)
+    return query.with_for_update().execution_options(populate_existing=True) if lock else query
 
 
 def letter_to_decide(session: Session, *, letter_id: UUID, actor: Actor) -> LetterAt:
@@ -60,8 +64,12 @@ def letter_to_decide(session: Session, *, letter_id: UUID, actor: Actor) -> Lett
 
 def letters_of(session: Session, interview: Interview) -> list[Letter]:
     """The letters of one interview, oldest first; they are few (`MOST_LETTERS`)."""
-    query = select(Letter).where(Letter.agency_id == interview.agency_id, Letter.interview_id == interview.id)
-    return list(session.scalars(query.order_by(Letter.id)))
+    return list(session.scalars(*_letters(interview.agency_id, interview.id)))
+
+
+@made_once
+def _letters(agency_id: UUID, interview_id: UUID) -> Select[Letter]:
+    return select(Letter).where(Letter.agency_id == agency_id, Letter.interview_id == interview_id).order_by(Letter.id)
 
 
 def count_letters(session: Session, interview: Interview) -> int:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Consultant
+from app.core.statements import made_once
 from app.letters.models import Letter, LetterVersion, SuggestionAnswer, Wording
 from app.letters.rules.authorship import first_authors
 from app.letters.schemas.summary import content_of
@@ -14,10 +15,13 @@ from app.letters.schemas.summary import content_of
 
 def versions_of(session: Session, letter: Letter) -> list[LetterVersion]:
     """Every version of a letter, oldest first; they are few."""
-    query = select(LetterVersion).where(
-        LetterVersion.agency_id == letter.agency_id, LetterVersion.letter_id == letter.id
-    )
-    return list(session.scalars(query.order_by(LetterVersion.version)))
+    return list(session.scalars(*_versions(letter.agency_id, letter.id)))
+
+
+@made_once
+def _versions(agency_id: UUID, letter_id: UUID) -> Select[LetterVersion]:
+    query = select(LetterVersion).where(LetterVersion.agency_id == agency_id, LetterVersion.letter_id == letter_id)
+    return query.order_by(LetterVersion.version)
 
 
 def replies_to(session: Session, letter: Letter) -> dict[int, SuggestionAnswer]:

@@ -70,7 +70,7 @@ def due_words(meeting: Meeting, now: datetime) -> str:
     at = both_ends(meeting.interview.ends_at, meeting.interview.time_zone, meeting.candidate.time_zone)
     verb = "ended" if meeting.interview.ends_at <= now else "ends"
     return (
-        f"Your interview {verb} {at}. Write the same day or the next: a letter is read best the morning after, "
+        f"Your interview {verb} on {at}. Write the same day or the next: a letter is read best the morning after, "
         f"while they still see you before them."
     )
 
@@ -101,7 +101,12 @@ def _standing(
             by = f"by {both_ends(due, there, here, now=now)}" if due >= now else "next"
             return "now", "With your consultant", f"{who} reads it {by}.", Next("Read it", "")
         case "approved":
-            return "good", "Approved", "When it goes stands on the page of your interview.", Next("Read it", "")
+            return (
+                "good",
+                "Approved",
+                "When it goes, or that it went, stands on the page of your interview.",
+                Next("Read it", ""),
+            )
         case "released":
             return "good", "Yours to send", "You arranged this interview: send it yourself.", Next("Read it", "")
         case "withdrawn":

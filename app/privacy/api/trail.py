@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Query, Request, Response
+from fastapi import Query
 
 from app.accounts.access import Access, allow
 from app.core.actor import Actor
@@ -10,7 +10,7 @@ from app.core.ids import Prefixed
 from app.privacy.queries.trail import trail
 from app.privacy.schemas import TrailEntryView
 from app.web.deps import Page
-from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_instant, page_of
+from app.web.lists import Listing
 from app.web.problems import responses
 from app.web.routes import router_for
 
@@ -24,25 +24,13 @@ Subject = Annotated[
 @router.get("/audit", operation_id="listAudit", responses=responses(401, 403))
 def list_audit(
     access: AsAuditor,
-    request: Request,
-    response: Response,
+    listing: Listing,
     subject: Subject = None,
-    cursor: Cursor = None,
-    limit: Limit = DEFAULT_LIMIT,
 ) -> Page[TrailEntryView]:
     """Read who did what, as sentences, newest first; each entry with the hashes that chain it."""
     rows = trail(
-        access.session,
-        actor=access.actor,
-        subject=subject,
-        before=after_instant(cursor, "aud"),
-        limit=limit + 1,
+        access.session, actor=access.actor, subject=subject, before=listing.after_instant("aud"), limit=listing.reads
     )
-    return page_of(
-        rows,
-        limit=limit,
-        show=lambda entry: entry,
-        key=lambda entry: (entry.at.isoformat(), Prefixed("aud").show(entry.id)),
-        request=request,
-        response=response,
+    return listing.page(
+        rows, show=lambda entry: entry, key=lambda entry: (entry.at.isoformat(), Prefixed("aud").show(entry.id))
     )

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, Final
 from urllib.parse import urlencode
 
-from fastapi import Depends, Query, Request, status
+from fastapi import Query, Request, status
 from fastapi.responses import HTMLResponse
 
 from app.accounts.access import Access, allow
@@ -18,7 +18,7 @@ from app.desk.pages.frame import Desk, at_desk
 from app.desk.rendering.trail import SUBJECTS, identifier_in, in_words
 from app.privacy.queries.trail import SubjectNotKnown, trail
 from app.privacy.schemas import TrailEntryView
-from app.web.deps import Now
+from app.web.deps import Now, at_once
 from app.web.fields import Form
 from app.web.lists import DEFAULT_LIMIT, after_instant, write_cursor
 from app.web.page_routes import DESK, desk_pages, opens
@@ -60,7 +60,7 @@ def _wanted(
     return Wanted(subject.strip(), who, day.strip(), after)
 
 
-Filters = Annotated[Wanted, Depends(_wanted)]
+Filters = Annotated[Wanted, at_once(_wanted)]
 
 
 @router.get("", operation_id="seeTrail")

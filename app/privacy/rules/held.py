@@ -44,6 +44,7 @@ HELD: Final[tuple[Held, ...]] = (
     ),
     Held("person_match", "person_id", ("person_met",), "stays", None),
     Held("kept_post", "interview_id", ("interview",), "deleted", "what you sent when a visit had ended"),
+    Held("calendar_entry", "interview_id", ("interview",), "stays", "calendar entries that were mailed"),
     Held("debrief_begun", "interview_id", ("interview",), "stays", "debriefs begun"),
     Held(
         "review_item",

@@ -14,7 +14,7 @@ from app.reviews.models import ReviewItem
 from app.reviews.queries import rows
 from app.reviews.queries.search import searchable
 from app.reviews.queries.surroundings import surroundings_of
-from app.reviews.rules.waiting import DUE_AT_FIRST, waits_after
+from app.reviews.rules.waiting import waits_after, without_a_clock
 
 OVERDUE = "desk.review_overdue"
 """The timer of a deadline, and the task it becomes; its subject is the item."""
@@ -51,7 +51,7 @@ def open_item(
         client_id=around.client_id,
         due_at=due_at,
         cut_off_zone=around.time_zone,
-        due_why=DUE_AT_FIRST,
+        due_why=without_a_clock(due_at, around.time_zone),
         created_at=now,
         waits_for=waits_after(kind, "submitted"),
         facts={**(facts or {}), "after_return": before is not None and before.decision == "returned"},

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import Depends, Query, Request, Response
+from fastapi import Query, Response
 
 from app.accounts.access import DECIDERS, READERS, Access, allow
+from app.accounts.schemas.accounts import Instant
 from app.core.actor import Actor, ConsultantActor
 from app.core.db import AgencySession
 from app.core.ids import ClientId, Prefixed, ReviewItemId, TeamId
@@ -16,9 +17,9 @@ from app.reviews.queries.queue import Kind, QueueFilter, QueueState
 from app.reviews.rendering import item_view
 from app.reviews.rules.waiting import WaitsFor
 from app.reviews.schemas import Assignee, ReviewAssignment, ReviewCountsView, ReviewItemView
-from app.web.deps import Now, Page
+from app.web.deps import Now, Page, at_once
 from app.web.etag import Seen, set_etag
-from app.web.lists import DEFAULT_LIMIT, Cursor, Limit, after_instant, page_of
+from app.web.lists import Listing
 from app.web.problems import responses
 from app.web.routes import DECIDES, router_for
 
@@ -40,7 +41,7 @@ def wanted_of(
     client: ClientId | None = None,
     kind: Kind | None = None,
     waits_for: WaitsFor | None = None,
-    due_before: datetime | None = None,
+    due_before: Instant | None = None,
     q: Annotated[
         Line | None,
         Query(min_length=1, max_length=200, description='Words of names, letters and debriefs; "…", or, -word.'),
@@ -50,35 +51,24 @@ def wanted_of(
     return QueueFilter(state, assignee, team, client, kind, waits_for, due_before, q)
 
 
-Wanted = Annotated[QueueFilter, Depends(wanted_of)]
+Wanted = Annotated[QueueFilter, at_once(wanted_of)]
 
 
 @router.get("", operation_id="listReviewItems", responses=responses(401, 403))
-def list_review_items(
-    access: AsReader,
-    wanted: Wanted,
-    now: Now,
-    request: Request,
-    response: Response,
-    cursor: Cursor = None,
-    limit: Limit = DEFAULT_LIMIT,
-) -> Page[ReviewItemView]:
+def list_review_items(access: AsReader, wanted: Wanted, now: Now, listing: Listing) -> Page[ReviewItemView]:
     """List what waits for a decision, the most urgent first (P12)."""
     found = queue.queue_for(
         access.session,
         wanted=wanted,
         actor=access.actor,
-        after=after_instant(cursor, "rvw"),
-        limit=limit + 1,
+        after=listing.after_instant("rvw"),
+        limit=listing.reads,
         now=now,
     )
-    return page_of(
+    return listing.page(
         found,
-        limit=limit,
         show=item_view,
         key=lambda row: (queue.place_of(row.item, wanted).isoformat(), Prefixed("rvw").show(row.item.id)),
-        request=request,
-        response=response,
     )
 
 

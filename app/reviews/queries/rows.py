@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
@@ -11,10 +11,14 @@ from sqlalchemy.orm import Session, aliased
 from app.accounts.models import Consultant
 from app.core.actor import Actor, CandidateActor, ConsultantActor
 from app.core.errors import NotFound
+from app.core.statements import made_once
 from app.directory.models import Application, Candidate, Client, Job
 from app.interviews.models import Interview
 from app.reviews.models import QueueRow as QueueRow
 from app.reviews.models import ReviewHandover, ReviewItem
+
+_HELD: Final = aliased(Consultant)
+"""Who claimed an item; made once, since each new one names its columns anew."""
 
 
 class ReviewItemNotFound(NotFound):
@@ -25,13 +29,16 @@ class ReviewItemNotFound(NotFound):
 
 def item_for(session: Session, *, item_id: UUID, actor: Actor, lock: bool = False) -> ReviewItem:
     """One item that the actor may see; raises ReviewItemNotFound."""
-    query = select(ReviewItem).where(*visible_to(actor), ReviewItem.id == item_id)
-    if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    found = session.scalars(query).one_or_none()
+    found = session.scalars(*_item(actor, item_id, lock)).one_or_none()
     if found is None:
         raise ReviewItemNotFound
     return found
+
+
+@made_once
+def _item(actor: Actor, item_id: UUID, lock: bool) -> Select[ReviewItem]:
+    query = select(ReviewItem).where(*visible_to(actor), ReviewItem.id == item_id)
+    return query.with_for_update().execution_options(populate_existing=True) if lock else query
 
 
 def row_for(session: Session, *, item_id: UUID, actor: Actor, now: datetime) -> QueueRow:
@@ -45,10 +52,9 @@ def row_for(session: Session, *, item_id: UUID, actor: Actor, now: datetime) -> 
 
 def rows_of(session: Session, items: Select[ReviewItem], *, now: datetime, order: Sequence[Any] = ()) -> list[QueueRow]:
     """The items of a query with their names, in one statement; ``order`` is that of the items."""
-    held = aliased(Consultant)
     of, page = ReviewItem.agency_id, items.with_only_columns(ReviewItem.id).order_by(*order).subquery()
     found = session.execute(
-        select(ReviewItem, Candidate.name, Job.title, Client.name, Consultant.name, held.name)
+        select(ReviewItem, Candidate.name, Job.title, Client.name, Consultant.name, _HELD.name)
         .join(page, page.c.id == ReviewItem.id)
         .join(Interview, and_(Interview.agency_id == of, Interview.id == ReviewItem.interview_id))
         .join(Application, and_(Application.agency_id == of, Application.id == Interview.application_id))
@@ -57,8 +63,8 @@ def rows_of(session: Session, items: Select[ReviewItem], *, now: datetime, order
         .join(Client, and_(Client.agency_id == of, Client.id == ReviewItem.client_id))
         .outerjoin(Consultant, and_(Consultant.agency_id == of, Consultant.id == ReviewItem.consultant_id))
         .outerjoin(
-            held,
-            and_(held.agency_id == of, held.id == ReviewItem.claimed_by, ReviewItem.claimed_until > now),
+            _HELD,
+            and_(_HELD.agency_id == of, _HELD.id == ReviewItem.claimed_by, ReviewItem.claimed_until > now),
         )
         .order_by(*order)
     )

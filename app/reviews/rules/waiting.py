@@ -1,14 +1,13 @@
 """Whom a submitted version waits for, after what was decided on it or happened to it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final, Literal
+
+from app.core.local_time import local, place_of
 
 WaitsFor = Literal["us", "candidate"]
 
 CLAIM_LASTS: Final = timedelta(minutes=20)
-DUE_AT_FIRST: Final = "two hours after it came in"
-"""Why an item is due when it is, until it is planned by the client's cut-off."""
-
 _FOR_THE_CANDIDATE: Final = frozenset({"returned", "suggested", "reopened"})
 _FOR_NOBODY: Final = frozenset(
     {
@@ -16,6 +15,11 @@ _FOR_NOBODY: Final = frozenset(
         *("waived", "declined", "cancelled", "no_show", "superseded"),
     }
 )
+
+
+def without_a_clock(due_at: datetime, zone: str) -> str:
+    """Say why an item is due when it is, where nobody's clock at the client is known, or not looked up yet."""
+    return f"{local(due_at, zone):%H:%M} in {place_of(zone)}, until the client’s hours are known"
 
 
 def waits_after(kind: str, event: str) -> WaitsFor | None:

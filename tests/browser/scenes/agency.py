@@ -6,7 +6,7 @@ from uuid import uuid4
 from playwright.sync_api import Page
 
 from tests.browser.scenes.at_desk import token_of
-from tests.browser.scenes.coming import Scene
+from tests.browser.scenes.coming import Scene, person
 from tests.make import debriefs, factors, letters
 from tests.office import Office
 
@@ -19,7 +19,8 @@ def agency(office: Office) -> Iterator[Scene]:
     alex = office.candidate(interview["id"])
     debriefs.submit(alex, interview["id"], **debriefs.confidences())
     letters.submitted(alex, interview)
-    office.announce("AGY-2", round=4, starts_at="2027-02-01T10:00:00Z", ends_at="2027-02-01T11:00:00Z")
+    later = {"starts_at": "2027-02-01T10:00:00Z", "ends_at": "2027-02-01T11:00:00Z"}
+    office.announce("AGY-2", **person(office, "later"), **later)
     office.run_tasks()
     office.confirm("admin", "colleague")
     factors.set_up(office, office.colleague)

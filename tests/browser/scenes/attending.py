@@ -61,8 +61,13 @@ def answered(office: Office) -> Iterator[Scene]:
 
 def called_off(office: Office) -> Iterator[Scene]:
     """It was cancelled, not attended, or closed."""
-    found = came(office, _announced(office, "B-7", hours=24))
+    soon = _announced(office, "B-7", hours=2)
+    office.run_due()
+    found = came(office, _announced(office, "B-7", hours=72))
+    office.run_due()
+    assert found.interview["id"] == soon["id"], "the one whose entry was mailed is moved"
     on_the_interview(office, found.interview, "cancel", {"reason": "No panel."})
+    office.run_due()
     yield found.scene("status-off")
     yield found.scene("before-off", "/before")
     yield found.scene("first-page-off", "/interview")

@@ -30,7 +30,7 @@ def deciding(office: Office) -> Iterator[Scene]:
     yield Scene("desk-decision-compliance", path, token_of(office, "compliance"))
     asked = {"how": "call", "spoke_with": "Dana Whitfield", "heard": "Tom is away until Thursday."}
     assert says(office.priya, interview, asked, "/chased").status_code == 200
-    yield Scene("desk-decision-asked", path, token)
+    yield Scene("desk-decision-asked", f"{path}?done=asked", token)
     moved = {"on": "2027-01-29", "precision": "about", "reason": "Tom is away until Thursday."}
     assert says(office.priya, interview, moved, "/extend").status_code == 200
     yield Scene("desk-decision-moved", path, token)

@@ -12,7 +12,8 @@ from tests.office import Office
 
 def hearing(office: Office) -> Iterator[Scene]:
     """Not begun, nothing told, beside the concerns, refused, kept, nothing said, told; and where it stands then."""
-    ahead = office.announce("HEAR-0", round=4, starts_at="2027-03-01T15:00:00Z", ends_at="2027-03-01T16:00:00Z")
+    later = {"starts_at": "2027-03-01T15:00:00Z", "ends_at": "2027-03-01T16:00:00Z"}
+    ahead = office.announce("HEAR-0", **person(office, "ahead"), **later)
     token = token_of(office, "priya")
     yield Scene("desk-feedback-too-early", f"/desk/interviews/{ahead['id']}/feedback", token)
     interview = office.held("HEAR-1", **person(office, "hear"), **at_client(office, "Harbour Steel"))

@@ -38,6 +38,8 @@ def outcomes(office: Office) -> Iterator[Scene]:
     heard.told(office.priya, read.interview, "job_closed")
     assert read.web.post(heard.path(read.interview, "/acknowledge")).is_success
     yield read.scene("status-told-read")
+    yield read.scene("ask-over", "/ask")
+    yield Scene("desk-promise-over", f"{_home(read)}/promise", priya)
     for kind in ("client_rejected", "offer", "next_round", "placed"):
         told = accepted(office, f"OUT-{kind}")
         recorded = heard.outcome(office.priya, told.interview, kind)

@@ -9,13 +9,14 @@ from playwright.sync_api import Page
 
 from app.core.clock import utc_now
 from tests.browser.scenes.at_desk import token_of
-from tests.browser.scenes.coming import Scene, came, told
+from tests.browser.scenes.coming import Scene, came, person, told
 from tests.office import Office
 
 
 def waiting(office: Office) -> Iterator[Scene]:
     """Promised, written to, put off; asked too early, a new deadline, and when nothing was heard for long."""
-    found, priya = told(office, "WAIT-1"), token_of(office, "priya")
+    whose = person(office, "waiting")  # of whom no other round is announced
+    found, priya = told(office, "WAIT-1", **whose), token_of(office, "priya")
     office.run_tasks()
     desk = f"/desk/interviews/{found.interview['id']}/promise"
     yield found.scene("status-promised")
