@@ -118,6 +118,18 @@ def test_the_whole_suite_is_shared_out_and_a_part_of_it_is_not(dev: ModuleType) 
     assert dev.shared_out(["tests/web", "-x"]) == []
 
 
+def test_what_is_compiled_once_is_kept_for_the_next_process(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    finished_environment(dev)
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    seen = []
+    monkeypatch.setattr(os, "execv", lambda *ran: seen.append(("PYTHONDONTWRITEBYTECODE" in os.environ, ran[1])))
+
+    dev.main(["doctor"])
+
+    assert seen == [(False, [str(dev.PYTHON), "-m", "app.cli", "doctor"])]
+
+
 @pytest.mark.parametrize(("name", "packages_are_kept"), [("requirements.lock", False), ("pyproject.toml", True)])
 def test_a_changed_lock_rebuilds_all_and_a_changed_project_only_itself(
     dev: ModuleType, name: str, packages_are_kept: bool
