@@ -10,7 +10,9 @@ from pathlib import Path
 import psycopg
 import pytest
 import structlog
+from argon2 import PasswordHasher, profiles
 
+from app.accounts.rules import passphrases
 from app.adapters.postgres import server
 from app.adapters.postgres.cluster import Cluster
 from app.core.db import Database
@@ -37,8 +39,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """Collect no garbage while some thousand tests are read in: all of it stays. Tell no request that was answered."""
+    """Collect no garbage while some thousand tests are read in: all of it stays. Tell no request that was answered.
+
+    Passphrases are hashed as cheaply as can be, since some hundred people join; what one costs in production is held
+    by tests/accounts/test_passphrases.py.
+    """
     gc.disable()
+    passphrases._hasher = PasswordHasher.from_parameters(profiles.CHEAPEST)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
 
 
